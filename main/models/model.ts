@@ -1,0 +1,60 @@
+/** What a model is: an image tower and a text tower into one space. One file per model, listed in index.ts. */
+export interface Model {
+  /** Key of its vectors in index.db: changes whenever the same photo would get another vector. */
+  readonly id: string;
+  readonly name: string;
+  readonly licence: string;
+  /** BCP 47 tags of the languages that its text tower understands. */
+  readonly languages: readonly string[];
+  /** Dimension of the shared space. */
+  readonly dim: number;
+  readonly image: ImageTower;
+  readonly text: TextTower;
+  /** Everything the model needs, relative to its folder. */
+  readonly files: readonly ModelFile[];
+}
+
+export interface ModelFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+export interface ImageTower {
+  readonly file: string;
+  readonly input: string;
+  readonly output: string;
+  readonly preprocess: Preprocess;
+  /** Pictures that one `session.run` takes. [Note: Why batches are always full] */
+  readonly batchSize: number;
+}
+
+/** How a picture becomes the input of the image tower. Upright, sRGB and on white already. */
+export interface Preprocess {
+  /** `short-edge`: scaled so that the short edge is `resizeTo`, then the centre cropped; `squash`: both edges to `size`. */
+  readonly resize: 'short-edge' | 'squash';
+  readonly resizeTo: number;
+  readonly size: number;
+  readonly filter: 'cubic' | 'linear' | 'lanczos3';
+  /** `uint8-nhwc`: the graph normalises by itself; `float32-nchw`: (x / 255 - mean) / std here. */
+  readonly layout:
+    | { readonly is: 'uint8-nhwc' }
+    | { readonly is: 'float32-nchw'; readonly mean: readonly number[]; readonly std: readonly number[] };
+}
+
+export interface TextTower {
+  readonly file: string;
+  readonly input: string;
+  readonly output: string;
+  /** Reads the tokenizer's files out of the model's folder. */
+  loadTokenizer(folder: string): Promise<Tokenizer>;
+  /** Templates whose mean embedding names a class, e.g. `a photo of a {}` (Radford et al. 2021, section 3.1.4). */
+  readonly classTemplates: readonly string[];
+}
+
+export interface Tokenizer {
+  /** @returns token ids of one text, padded to the length that the text tower takes */
+  encode(text: string): BigInt64Array;
+  /** Words (or pieces) of the text that the model has never seen: the window can say so. */
+  unknownWords(text: string): string[];
+}

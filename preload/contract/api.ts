@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { failedFile, failureReport } from './failure.ts';
+import { folder } from './folder.ts';
+import { list, month, question } from './list.ts';
+import { photoCard, photoDetail, photoId } from './photo.ts';
+import { settings } from './settings.ts';
+import { engine, progress } from './work.ts';
+
+/** Every call the window can make: what goes in, what comes out. A handler for each is asked for by the compiler. */
+export const calls = {
+  'app.info': call(
+    z.undefined(),
+    z.object({
+      version: z.string(),
+      electron: z.string(),
+      platform: z.string(),
+      locale: z.string(),
+      libraryPath: z.string(),
+      /** Something the person should know once, e.g. that the index was damaged and is being built again. */
+      notices: z.array(failureReport),
+    }),
+  ),
+  'settings.get': call(z.undefined(), settings),
+  'settings.change': call(settings.partial(), settings),
+  'folders.list': call(z.undefined(), z.array(folder)),
+  /** Opens the system's folder dialog; paths never come from the window. */
+  'folders.choose': call(z.undefined(), z.array(folder)),
+  'folders.remove': call(z.object({ id: z.int() }), z.array(folder)),
+  'folders.rescan': call(z.object({ id: z.int().optional() }), z.undefined()),
+  'list.open': call(question, list),
+  'list.page': call(
+    z.object({ id: z.int(), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    z.array(photoCard),
+  ),
+  'list.months': call(z.object({ id: z.int() }), z.array(month)),
+  /** Position of a photo in a list, or undefined. */
+  'list.find': call(z.object({ id: z.int(), photoId }), z.int().optional()),
+  'photos.get': call(z.object({ id: photoId }), photoDetail),
+  'photos.showInFileManager': call(z.object({ id: photoId }), z.undefined()),
+  'work.progress': call(z.undefined(), progress),
+  'work.pause': call(z.undefined(), progress),
+  'work.resume': call(z.undefined(), progress),
+  'work.engine': call(z.undefined(), engine.optional()),
+  'failures.list': call(
+    z.object({ offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    z.object({ count: z.int(), files: z.array(failedFile) }),
+  ),
+  /** Tries the named files again, or all of them. Answers how many. */
+  'failures.retry': call(z.object({ fileIds: z.array(z.int()).max(10_000).optional() }), z.int()),
+  'failures.showInFileManager': call(z.object({ fileId: z.int() }), z.undefined()),
+} as const;
+
+/** What the main process tells the window unasked. */
+export const events = {
+  progress,
+  folders: z.array(folder),
+  settings,
+  /** Photos came, changed or went: lists on screen may be read again. */
+  'library.changed': z.object({ photoCount: z.int() }),
+  engine,
+  notice: failureReport,
+  /** A menu item or a shortcut of the system's menu bar was chosen. */
+  command: z.enum(['search', 'add-folder', 'settings', 'failures', 'timeline']),
+} as const;
+
+export type CallName = keyof typeof calls;
+export type CallInput<N extends CallName> = z.infer<(typeof calls)[N]['input']>;
+export type CallOutput<N extends CallName> = z.infer<(typeof calls)[N]['output']>;
+export type Handlers = { [N in CallName]: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
+
+export type EventName = keyof typeof events;
+export type EventValue<N extends EventName> = z.infer<(typeof events)[N]>;
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: z.infer<typeof failureReport> };
+
+/** What the preload script puts on `window.lumisift`: the only door. */
+export interface Bridge {
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<Answer<CallOutput<N>>>;
+  on<N extends EventName>(name: N, listener: (value: EventValue<N>) => void): () => void;
+}
+
+/**
+ * Addresses of pictures, served by the main process for photos the library knows and for nothing else:
+ * `photo://thumbnail/<id>?v=<version>` (JPEG, long edge 512 px) and `photo://full/<id>?v=<version>` (the original where
+ * the window can show it, else a rendered JPEG).
+ */
+export const photoScheme = 'photo';
+
+function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output };
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', 'en', 'zh-CN']),
+  /** Edge of a grid cell in CSS pixels. */
+  cellSizePx: z.int().min(80).max(480),
+  /** Cells crop to a square, or show the whole photo. */
+  cellFit: z.enum(['cover', 'contain']),
+  showScores: z.boolean(),
+  modelId: z.string(),
+  /** `auto` takes the best provider that gives the CPU's answer. */
+  provider: z.enum(['auto', 'cpu', 'webgpu', 'coreml', 'dml', 'cuda']),
+  isPaused: z.boolean(),
+});
+export type Settings = z.infer<typeof settings>;
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  language: 'system',
+  cellSizePx: 180,
+  cellFit: 'cover',
+  showScores: false,
+  modelId: 'starter',
+  provider: 'auto',
+  isPaused: false,
+};
