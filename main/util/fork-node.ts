@@ -1,0 +1,50 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Fork, ProcessName } from './port.ts';
+
+/** {@link Fork} without Electron: for the command line, the benchmarks and the tests. */
+export const forkNode: Fork = (entry, options) => {
+  const child = fork(entryFile(entry), [], {
+    serialization: 'advanced',
+    execArgv: [],
+    env: { ...process.env, ...options.env },
+    // stdout belongs to the command line's own output (`--json`), so the child speaks on stderr only.
+    stdio: ['ignore', 2, 2, 'ipc'],
+  });
+  let hasEnded = false;
+  const listeners: ((code: number | null, signal: string | null) => void)[] = [];
+  const end = (code: number | null, signal: string | null) => {
+    if (hasEnded) return;
+    hasEnded = true;
+    for (const listener of listeners) listener(code, signal);
+  };
+  child.on('exit', end);
+  // Could not be started, or a message could not be sent: in the second case `exit` follows.
+  child.on('error', () => {
+    if (child.pid === undefined) end(null, null);
+  });
+  return {
+    pid: child.pid,
+    post: (message) => {
+      if (child.connected) child.send(message);
+    },
+    onMessage: (listener) => {
+      child.on('message', listener);
+    },
+    close: () => {
+      if (child.connected) child.disconnect();
+    },
+    onExit: (listener) => {
+      listeners.push(listener);
+    },
+    kill: (signal) => {
+      child.kill(signal);
+    },
+  };
+};
+
+/** Beside this file's folder when run from source; in one flat folder when bundled. */
+function entryFile(entry: ProcessName): string {
+  const isSource = import.meta.url.endsWith('.ts');
+  return fileURLToPath(new URL(isSource ? `../${entry}/process.ts` : `./${entry}.js`, import.meta.url));
+}
