@@ -1,0 +1,56 @@
+import { spaceLetters } from '../util/space-letters.ts';
+import type { Db } from './open.ts';
+
+/** Keeps the full-text index over file and folder names, captions and keywords. */
+export function createTexts({ sql }: Pick<Db, 'sql'>) {
+  const places = sql.prepare<[number], { dir: string; name: string; path: string }>(`
+    SELECT f.dir, f.name, d.path FROM files f JOIN folders d ON d.id = f.folder_id
+    WHERE f.photo_id = ? AND f.missing_since_ms IS NULL ORDER BY f.id`);
+  const caption = sql.prepare<[number], string | null>('SELECT caption FROM photos WHERE id = ?').pluck();
+  const keywords = sql
+    .prepare<[number], string>('SELECT keyword FROM keywords WHERE photo_id = ? ORDER BY position')
+    .pluck();
+  const remove = sql.prepare<[number]>('DELETE FROM idx.texts WHERE rowid = ?');
+  const insert = sql.prepare<[number, string, string, string, string]>(
+    'INSERT INTO idx.texts (rowid, names, folders, captions, keywords) VALUES (?, ?, ?, ?, ?)',
+  );
+
+  return {
+    /** Call it inside the transaction that changed the photo or its files. */
+    index(photoId: number): void {
+      remove.run(photoId);
+      const rows = places.all(photoId);
+      if (rows.length === 0) return;
+      const names = new Set(rows.map((row) => row.name));
+      const folders = new Set(rows.flatMap((row) => [lastPart(row.path), ...row.dir.split('/')]));
+      insert.run(
+        photoId,
+        words(names),
+        words(folders),
+        words([caption.get(photoId) ?? '']),
+        words(keywords.all(photoId)),
+      );
+    },
+  };
+}
+export type Texts = ReturnType<typeof createTexts>;
+
+/** `IMG_2034-beachDay.jpg` is found by `beach` and by `2034`: the tokenizer of FTS5 keeps `_` and camel case together. */
+function words(texts: Iterable<string>): string {
+  return [...texts]
+    .map((text) =>
+      spaceLetters(
+        text
+          .normalize('NFC')
+          .replaceAll('_', ' ')
+          .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+          .replaceAll(/(\p{L})(\p{N})/gu, '$1 $2')
+          .replaceAll(/(\p{N})(\p{L})/gu, '$1 $2'),
+      ),
+    )
+    .join(' \n ');
+}
+
+function lastPart(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== '') ?? '';
+}

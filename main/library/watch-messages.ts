@@ -1,0 +1,23 @@
+import type { Change } from '../pipeline/change.ts';
+
+export interface WatchSetup {
+  readonly libraryFile: string;
+  readonly sqliteAddon?: string | undefined;
+  readonly extensions: readonly string[];
+}
+
+export type ToWatcher =
+  | { is: 'watch'; folder: { id: number; path: string } }
+  | { is: 'unwatch'; folderId: number }
+  | { is: 'scan'; folderId: number }
+  | { is: 'applied' }
+  | { is: 'stop' };
+
+export type FromWatcher =
+  | { is: 'ready' }
+  | { is: 'scanning'; folderId: number; filesSeen: number }
+  | { is: 'found'; folderId: number; changes: Change[] }
+  | { is: 'scanned'; folderId: number; result: 'done' | 'offline'; isWhole: boolean; files: number }
+  | { is: 'scan-failed'; folderId: number; message: string }
+  /** The system refuses more watches: this folder is scanned on a timer from now on. */
+  | { is: 'limited'; folderId: number; code: string };

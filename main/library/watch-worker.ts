@@ -1,0 +1,137 @@
+/** @file Runs in a worker thread of the main process: chokidar and the scanner, so that no click waits for either. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { connect } from '../db/connect.ts';
+import { createKnownFiles } from '../db/known-files.ts';
+import type { Change } from '../pipeline/change.ts';
+import { scan } from '../pipeline/scan.ts';
+import { createTreeWatch, type TreeWatch } from './tree-watch.ts';
+import type { FromWatcher, ToWatcher, WatchSetup } from './watch-messages.ts';
+
+if (parentPort === null) throw new Error('this file runs in a worker thread, started by watch.ts');
+const port = parentPort;
+// Written by watch.ts of this same build.
+const setup = workerData as WatchSetup;
+
+const sql = connect(setup.libraryFile, { sqliteAddon: setup.sqliteAddon, isReadOnly: true });
+const known = createKnownFiles(sql);
+const extensions = new Set(setup.extensions);
+const stopping = new AbortController();
+const folders = new Map<number, { readonly path: string; watch: TreeWatch | undefined }>();
+/** Folder ids with the directories that may have changed; `whole` wins over any list. */
+const dirty = new Map<number, Set<string> | 'whole'>();
+let isBusy = false;
+let onApplied: (() => void) | undefined;
+
+port.on('message', (message: ToWatcher) => {
+  switch (message.is) {
+    case 'watch':
+      folders.set(message.folder.id, { path: message.folder.path, watch: undefined });
+      mark(message.folder.id, 'whole');
+      break;
+    case 'unwatch':
+      void folders.get(message.folderId)?.watch?.close();
+      folders.delete(message.folderId);
+      dirty.delete(message.folderId);
+      break;
+    case 'scan':
+      mark(message.folderId, 'whole');
+      break;
+    case 'applied':
+      onApplied?.();
+      break;
+    case 'stop':
+      void stop();
+      break;
+  }
+});
+post({ is: 'ready' });
+
+function mark(folderId: number, what: readonly string[] | 'whole'): void {
+  const before = dirty.get(folderId);
+  if (what === 'whole' || before === 'whole') dirty.set(folderId, 'whole');
+  else dirty.set(folderId, new Set([...(before ?? []), ...what]));
+  void work();
+}
+
+/** One scan after the other: each compares with the state that the one before has left. */
+async function work(): Promise<void> {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    for (let next = dirty.entries().next(); !next.done; next = dirty.entries().next()) {
+      const [folderId, what] = next.value;
+      dirty.delete(folderId);
+      if (folders.has(folderId)) await scanOne(folderId, what === 'whole' ? undefined : [...what]);
+    }
+  } finally {
+    isBusy = false;
+  }
+}
+
+async function scanOne(folderId: number, dirs: readonly string[] | undefined): Promise<void> {
+  const folder = folders.get(folderId);
+  if (folder === undefined || stopping.signal.aborted) return;
+  // The watch is there before the scan looks, so that nothing falls between the two.
+  if (folder.watch === undefined) startWatch(folderId);
+  let lastToldMs = 0;
+  try {
+    const result = await scan(
+      {
+        known,
+        extensions,
+        signal: stopping.signal,
+        apply: (changes) => apply(folderId, changes),
+        onSeen(filesSeen) {
+          if (dirs !== undefined || Date.now() - lastToldMs < 100) return;
+          lastToldMs = Date.now();
+          post({ is: 'scanning', folderId, filesSeen });
+        },
+      },
+      { id: folderId, path: folder.path },
+      dirs,
+    );
+    const isWhole = dirs === undefined;
+    if (result.is === 'offline') {
+      await folder.watch?.close();
+      folder.watch = undefined;
+      post({ is: 'scanned', folderId, result: 'offline', isWhole, files: 0 });
+    } else post({ is: 'scanned', folderId, result: 'done', isWhole, files: result.files });
+  } catch (error) {
+    if (stopping.signal.aborted) return;
+    post({ is: 'scan-failed', folderId, message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function startWatch(folderId: number): void {
+  const folder = folders.get(folderId);
+  if (folder === undefined) return;
+  folder.watch = createTreeWatch({
+    root: folder.path,
+    extensions,
+    onDirty: (dirs) => mark(folderId, dirs),
+    onLimit: (code) => post({ is: 'limited', folderId, code }),
+  });
+}
+
+function apply(folderId: number, changes: readonly Change[]): Promise<void> {
+  post({ is: 'found', folderId, changes: [...changes] });
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new Error('stopped'));
+    stopping.signal.addEventListener('abort', abort, { once: true });
+    onApplied = () => {
+      stopping.signal.removeEventListener('abort', abort);
+      resolve();
+    };
+  });
+}
+
+async function stop(): Promise<void> {
+  stopping.abort();
+  await Promise.all([...folders.values()].map((folder) => folder.watch?.close()));
+  sql.close();
+  port.close();
+}
+
+function post(message: FromWatcher): void {
+  port.postMessage(message);
+}

@@ -1,0 +1,62 @@
+import { Worker } from 'node:worker_threads';
+import type { Change } from '../pipeline/change.ts';
+import { workerUrl } from '../util/worker-url.ts';
+import type { FromWatcher, ToWatcher, WatchSetup } from './watch-messages.ts';
+
+export interface Watching extends WatchSetup {
+  /** Commits the changes; throws only for a bug. */
+  apply(folderId: number, changes: readonly Change[]): void;
+  onScanning(folderId: number, filesSeen: number): void;
+  onScanned(folderId: number, result: 'done' | 'offline', isWhole: boolean): void;
+  onFailed(folderId: number, message: string): void;
+  onLimit(folderId: number, code: string): void;
+}
+
+export interface Watch {
+  add(folder: { id: number; path: string }): void;
+  remove(folderId: number): void;
+  scan(folderId: number): void;
+  /** Resolves when the thread has ended. */
+  stop(): Promise<void>;
+}
+
+/** The watch worker: tells what changed in the folders it is given, by watching and by scanning. */
+export function createWatch(watching: Watching): Watch {
+  const { libraryFile, sqliteAddon, extensions } = watching;
+  const worker = new Worker(workerUrl('library/watch-worker'), {
+    workerData: { libraryFile, sqliteAddon, extensions } satisfies WatchSetup,
+  });
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const post = (message: ToWatcher) => worker.postMessage(message);
+  worker.on('message', (message: FromWatcher) => {
+    switch (message.is) {
+      case 'ready':
+        break;
+      case 'scanning':
+        watching.onScanning(message.folderId, message.filesSeen);
+        break;
+      case 'found':
+        watching.apply(message.folderId, message.changes);
+        post({ is: 'applied' });
+        break;
+      case 'scanned':
+        watching.onScanned(message.folderId, message.result, message.isWhole);
+        break;
+      case 'scan-failed':
+        watching.onFailed(message.folderId, message.message);
+        break;
+      case 'limited':
+        watching.onLimit(message.folderId, message.code);
+        break;
+    }
+  });
+  return {
+    add: (folder) => post({ is: 'watch', folder }),
+    remove: (folderId) => post({ is: 'unwatch', folderId }),
+    scan: (folderId) => post({ is: 'scan', folderId }),
+    async stop() {
+      post({ is: 'stop' });
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,208 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { KnownFile, KnownFiles } from '../db/known-files.ts';
+import type { Change } from './change.ts';
+import { lookAt, type SeenDir, type SeenFile, walk, type Walking } from './walk.ts';
+
+export interface Scanning {
+  readonly known: KnownFiles;
+  readonly extensions: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+  /** Applies the changes; the scan goes on when they are committed, so that it never compares with an old state. */
+  apply(changes: readonly Change[]): Promise<void>;
+  /** Called now and then with the number of files seen. */
+  onSeen?(files: number): void;
+}
+
+export type ScanResult = { is: 'done'; files: number } | { is: 'offline' };
+
+const changesAtOnce = 500;
+
+/**
+ * Compares a folder with what the library knows of it: the truth, whatever the watcher saw or missed.
+ * @param dirs directories that may have changed, each looked at by itself (new sub-directories whole); absent: everything
+ */
+export async function scan(
+  scanning: Scanning,
+  folder: { readonly id: number; readonly path: string },
+  dirs?: readonly string[],
+): Promise<ScanResult> {
+  if (!(await isReachable(folder, scanning.known))) return { is: 'offline' };
+  const walking: Walking = {
+    root: folder.path,
+    extensions: scanning.extensions,
+    visited: new Set(),
+    signal: scanning.signal,
+  };
+  const queue = createQueue(scanning);
+  const lost: KnownFile[] = [];
+  const seenDirs = new Map<string, SeenDir>();
+  let files = 0;
+  for await (const seen of dirs === undefined ? walk(walking, '') : lookAtSome(walking, folder.id, dirs, scanning)) {
+    seenDirs.set(seen.dir, { ...seen, files: [] });
+    files += seen.files.length;
+    if (seen.problem === 'no-permission') {
+      const at = path.join(folder.path, ...seen.dir.split('/'));
+      await queue.push({ is: 'unreadable', path: at, kind: 'no-permission' });
+    }
+    if (seen.problem !== undefined) continue;
+    for (const bad of seen.badNames) await queue.push({ is: 'unreadable', path: bad, kind: 'bad-name' });
+    lost.push(...(await compare(scanning, folder, seen, queue)));
+    scanning.onSeen?.(files);
+  }
+  await queue.flush();
+  const lostDirs =
+    dirs === undefined
+      ? lostInWhole(scanning.known, folder.id, seenDirs)
+      : lostInPart(scanning.known, folder.id, dirs, seenDirs);
+  for (const dir of [...lostDirs]) lost.push(...scanning.known.inDir(folder.id, dir).filter((file) => !file.isMissing));
+  // The drive may have been pulled out in the middle: then what was not found is not gone.
+  if (!(await isReachable(folder, scanning.known))) return { is: 'offline' };
+  for (const file of lost) {
+    const now = scanning.known.byId(file.id);
+    const isStillThere =
+      now !== undefined &&
+      !now.isMissing &&
+      now.folderId === file.folderId &&
+      now.dir === file.dir &&
+      now.name === file.name;
+    if (isStillThere) await queue.push({ is: 'missing', fileId: file.id });
+  }
+  await queue.flush();
+  return { is: 'done', files };
+}
+
+/** A folder is there if it can be listed, and is not the empty mount point of a drive that held photos. */
+async function isReachable(folder: { id: number; path: string }, known: KnownFiles): Promise<boolean> {
+  try {
+    const entries = await fs.readdir(folder.path);
+    return entries.length > 0 || !known.hasPresent(folder.id);
+  } catch {
+    return false;
+  }
+}
+
+/** The named directories by themselves; below them only what the library has never seen. */
+async function* lookAtSome(
+  walking: Walking,
+  folderId: number,
+  dirs: readonly string[],
+  { known }: Scanning,
+): AsyncGenerator<SeenDir> {
+  for (const dir of dirs) {
+    walking.signal.throwIfAborted();
+    const seen = await lookAt(walking, dir);
+    if (seen === undefined) continue;
+    yield seen;
+    for (const name of seen.subdirs) {
+      const below = dir === '' ? name : `${dir}/${name}`;
+      const isKnown = !known.dirsUnder(folderId, below).next().done;
+      if (!isKnown && !dirs.includes(below)) yield* walk(walking, below);
+    }
+  }
+}
+
+/** @returns files that the library knows in this directory and that are not there */
+async function compare(
+  { known }: Scanning,
+  folder: { readonly id: number },
+  seen: SeenDir,
+  queue: ReturnType<typeof createQueue>,
+): Promise<KnownFile[]> {
+  const knownByName = new Map(known.inDir(folder.id, seen.dir).map((file) => [file.name, file]));
+  for (const file of seen.files) {
+    const before = knownByName.get(file.name);
+    knownByName.delete(file.name);
+    const change = await changeOf(known, folder.id, seen.dir, file, before);
+    if (change !== undefined) await queue.push(change);
+  }
+  return [...knownByName.values()].filter((file) => !file.isMissing);
+}
+
+async function changeOf(
+  known: KnownFiles,
+  folderId: number,
+  dir: string,
+  file: SeenFile,
+  before: KnownFile | undefined,
+): Promise<Change | undefined> {
+  if (before !== undefined) {
+    const isSame = before.sizeBytes === file.sizeBytes && before.mtimeMs === file.mtimeMs;
+    if (isSame && before.isMissing) return { is: 'back', fileId: before.id, ...file };
+    if (isSame) return before.inode === file.inode ? undefined : { is: 'renumbered', fileId: before.id, ...file };
+    // Another file may have been moved onto this name (a swap): then that one's photo comes along, not this one's.
+    const moved = await movedFrom(known, file);
+    return moved === undefined
+      ? { is: 'changed', fileId: before.id, ...file }
+      : { is: 'moved', fileId: moved.id, folderId, dir, ...file };
+  }
+  const moved = await movedFrom(known, file);
+  return moved === undefined
+    ? { is: 'added', folderId, dir, ...file }
+    : { is: 'moved', fileId: moved.id, folderId, dir, ...file };
+}
+
+/** The file that this one was before a move or rename: same device, inode, size and time, and gone from its old path. */
+async function movedFrom(known: KnownFiles, file: SeenFile): Promise<KnownFile | undefined> {
+  for (const candidate of known.sameInode(file.inode, file.sizeBytes, file.mtimeMs)) {
+    if (candidate.isMissing) return candidate;
+    const root = known.folderPath(candidate.folderId);
+    if (root === undefined) continue;
+    const old = path.join(root, ...candidate.dir.split('/'), candidate.name);
+    const isThere = await fs.lstat(old, { bigint: true }).then(
+      (stats) => `${stats.dev}:${stats.ino}` === file.inode,
+      () => false,
+    );
+    if (!isThere) return candidate;
+  }
+  return undefined;
+}
+
+/** Directories that the library knows and that are gone, in a scan of the whole folder. */
+function* lostInWhole(
+  known: KnownFiles,
+  folderId: number,
+  seenDirs: ReadonlyMap<string, SeenDir>,
+): Generator<string> {
+  const kept = [...seenDirs.values()].filter((seen) => seen.problem !== undefined && seen.problem !== 'gone');
+  for (const dir of known.dirsUnder(folderId, '')) {
+    const seen = seenDirs.get(dir);
+    if (seen !== undefined && seen.problem !== 'gone') continue;
+    if (!kept.some((it) => it.dir === '' || dir.startsWith(`${it.dir}/`))) yield dir;
+  }
+}
+
+/** The same, where only some directories were looked at: what each of them no longer has. */
+function* lostInPart(
+  known: KnownFiles,
+  folderId: number,
+  scopes: readonly string[],
+  seenDirs: ReadonlyMap<string, SeenDir>,
+): Generator<string> {
+  for (const scope of scopes) {
+    const seen = seenDirs.get(scope);
+    if (seen === undefined) continue;
+    if (seen.problem === 'gone') yield* known.dirsUnder(folderId, scope);
+    if (seen.problem !== undefined) continue;
+    const there = new Set(seen.subdirs);
+    for (const name of known.childDirs(folderId, scope))
+      if (!there.has(name)) yield* known.dirsUnder(folderId, scope === '' ? name : `${scope}/${name}`);
+  }
+}
+
+function createQueue({ apply }: Scanning) {
+  let waiting: Change[] = [];
+  const flush = async () => {
+    if (waiting.length === 0) return;
+    const batch = waiting;
+    waiting = [];
+    await apply(batch);
+  };
+  return {
+    flush,
+    async push(change: Change): Promise<void> {
+      waiting.push(change);
+      if (waiting.length >= changesAtOnce) await flush();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import type { BigIntStats, Dirent } from 'node:fs';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { isCandidate, isIgnoredFolder } from './ignored.ts';
+
+export interface SeenFile {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+  readonly inode: string;
+}
+
+/** One directory as it is now. */
+export interface SeenDir {
+  /** Below the root, '/' between names, '' for the root. */
+  readonly dir: string;
+  readonly files: readonly SeenFile[];
+  /** Names of sub-directories that are looked into. */
+  readonly subdirs: readonly string[];
+  /** It is there but can't be listed: what the library knows of it stays. */
+  readonly problem: 'no-permission' | 'gone' | 'io' | undefined;
+  /** Full paths of files whose names are not valid Unicode, so that they can't be opened. */
+  readonly badNames: readonly string[];
+}
+
+export interface Walking {
+  readonly root: string;
+  readonly extensions: ReadonlySet<string>;
+  /** Directory (`device:inode`) seen so far in this walk: a link that leads back is not followed. */
+  readonly visited: Set<string>;
+  readonly signal: AbortSignal;
+}
+
+/** Stats of files wanted at a time: enough to hide the latency of a network drive. */
+const statsAtOnce = 32;
+
+/** Every directory at or below `start`, parents first. */
+export async function* walk(walking: Walking, start: string): AsyncGenerator<SeenDir> {
+  const stack = [start];
+  for (let dir = stack.pop(); dir !== undefined; dir = stack.pop()) {
+    walking.signal.throwIfAborted();
+    const seen = await lookAt(walking, dir);
+    if (seen === undefined) continue;
+    yield seen;
+    for (const name of [...seen.subdirs].reverse()) stack.push(dir === '' ? name : `${dir}/${name}`);
+  }
+}
+
+/** @returns undefined for a directory that this walk has been in already (a link that loops, or two links to one place) */
+export async function lookAt(walking: Walking, dir: string): Promise<SeenDir | undefined> {
+  const full = path.join(walking.root, ...dir.split('/'));
+  let entries: Dirent[];
+  try {
+    const key = keyOf(await fs.stat(full, { bigint: true }));
+    if (key !== '') {
+      if (walking.visited.has(key)) return undefined;
+      walking.visited.add(key);
+    }
+    entries = await fs.readdir(full, { withFileTypes: true });
+  } catch (error) {
+    return { dir, files: [], subdirs: [], problem: problemOf(error), badNames: [] };
+  }
+  const subdirs: string[] = [];
+  const files: SeenFile[] = [];
+  const badNames: string[] = [];
+  for (let at = 0; at < entries.length; at += statsAtOnce) {
+    walking.signal.throwIfAborted();
+    await Promise.all(
+      entries.slice(at, at + statsAtOnce).map(async (entry) => {
+        if (entry.isDirectory()) {
+          if (!isIgnoredFolder(entry.name)) subdirs.push(entry.name);
+          return;
+        }
+        const isLink = entry.isSymbolicLink();
+        const isPicture = isCandidate(entry.name, walking.extensions);
+        if (!isPicture && !(isLink && !isIgnoredFolder(entry.name))) return;
+        const stats = await statOf(path.join(full, entry.name));
+        if (stats === undefined) {
+          if (isPicture && entry.name.includes('\uFFFD')) badNames.push(path.join(full, entry.name));
+        } else if (stats.isDirectory()) {
+          if (isLink && (await leadsOutside(walking.root, path.join(full, entry.name)))) subdirs.push(entry.name);
+        } else if (stats.isFile() && isPicture)
+          files.push({
+            name: entry.name,
+            sizeBytes: Number(stats.size),
+            mtimeMs: Number(stats.mtimeNs / 1_000_000n),
+            inode: keyOf(stats),
+          });
+      }),
+    );
+  }
+  subdirs.sort();
+  files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { dir, files, subdirs, problem: undefined, badNames };
+}
+
+async function statOf(file: string): Promise<BigIntStats | undefined> {
+  try {
+    return await fs.stat(file, { bigint: true });
+  } catch {
+    return undefined; // gone between listing and looking, or a link that leads nowhere
+  }
+}
+
+/** A link to a place inside the same root would show the same photos twice, under a path that depends on the order. */
+async function leadsOutside(root: string, link: string): Promise<boolean> {
+  try {
+    const [realRoot, target] = await Promise.all([fs.realpath(root), fs.realpath(link)]);
+    return target !== realRoot && !target.startsWith(realRoot + path.sep) && !realRoot.startsWith(target + path.sep);
+  } catch {
+    return false;
+  }
+}
+
+function keyOf(stats: BigIntStats): string {
+  return stats.ino === 0n ? '' : `${stats.dev}:${stats.ino}`;
+}
+
+function problemOf(error: unknown): 'no-permission' | 'gone' | 'io' {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EACCES' || code === 'EPERM') return 'no-permission';
+  return code === 'ENOENT' || code === 'ENOTDIR' ? 'gone' : 'io';
+}
