@@ -1,7 +1,9 @@
 /** What a model is: an image tower and a text tower into one space. One file per model, listed in index.ts. */
 export interface Model {
-  /** Key of its vectors in index.db: changes whenever the same photo would get another vector. */
+  /** What settings call it: stays the same from one revision to the next. */
   readonly id: string;
+  /** Raised whenever the same photo would get another vector: part of its vectors' key in index.db. */
+  readonly revision: number;
   readonly name: string;
   readonly licence: string;
   /** BCP 47 tags of the languages that its text tower understands. */

@@ -1,0 +1,43 @@
+import { loadWordTokenizer } from './word-tokenizer.ts';
+import type { Model } from './model.ts';
+
+/** The small model that ships with the app. Its card, with data, numbers and limits: resources/models/starter/README.md */
+export const starter: Model = {
+  id: 'starter',
+  revision: 1,
+  name: 'Lumisift Starter',
+  licence: 'MIT',
+  languages: ['en'],
+  dim: 512,
+  image: {
+    file: 'image.onnx',
+    input: 'pixels',
+    output: 'embedding',
+    preprocess: { resize: 'short-edge', resizeTo: 256, size: 224, filter: 'cubic', layout: { is: 'uint8-nhwc' } },
+    batchSize: 4,
+  },
+  text: {
+    file: 'text.onnx',
+    input: 'ids',
+    output: 'embedding',
+    loadTokenizer: loadWordTokenizer,
+    classTemplates: ['{}', 'a photo of a {}', 'a {}'],
+  },
+  files: [
+    {
+      path: 'image.onnx',
+      sha256: '4c49cae98b78dd65fd6fe8c8cd46d39ff00e6257bed0e89c0ca30bb8f12037bf',
+      sizeBytes: 7_345_693,
+    },
+    {
+      path: 'text.onnx',
+      sha256: '9244abbdf07840f1e93c79ea61641ab5f6157a2fba23c023c252703dc42be1d0',
+      sizeBytes: 2_925_116,
+    },
+    {
+      path: 'vocabulary.json',
+      sha256: 'c4d62cd81e7fb859207344a8b3e5ebe54e4ccf5deb7e55dd08a8516c6f2e123d',
+      sizeBytes: 67_912,
+    },
+  ],
+};
