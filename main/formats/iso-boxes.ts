@@ -1,0 +1,28 @@
+/** @file HEIC and AVIF are both ISO base media files (ISO/IEC 14496-12): boxes of size, type, content. */
+
+/** Major and compatible brands of the `ftyp` box, or none if the file does not begin with one. */
+export function brandsOf(head: Uint8Array): string[] {
+  if (text(head, 4) !== 'ftyp') return [];
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const end = Math.min(view.getUint32(0), head.length);
+  const brands = [text(head, 8)];
+  for (let at = 16; at + 4 <= end; at += 4) brands.push(text(head, at));
+  return brands;
+}
+
+/** A box reaches beyond the end of the file. */
+export function isCutShort(bytes: Buffer): boolean {
+  let at = 0;
+  while (at + 8 <= bytes.length) {
+    let size = bytes.readUInt32BE(at);
+    if (size === 1 && at + 16 <= bytes.length) size = Number(bytes.readBigUInt64BE(at + 8));
+    if (size === 0) return false; // to the end of the file
+    if (size < 8) return false; // broken, not short
+    at += size;
+  }
+  return at > bytes.length;
+}
+
+function text(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
+}

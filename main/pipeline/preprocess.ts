@@ -1,0 +1,76 @@
+/** @file Runs in the embedder process. */
+import type { Pixels, WantedSize } from '../formats/format.ts';
+import type { Preprocess } from '../models/model.ts';
+import { loadSharp } from '../util/load-sharp.ts';
+
+/** The size to decode to once, for the thumbnail and for the model alike. */
+export function wantedFor(spec: Preprocess): WantedSize {
+  return { longEdge: 640, shortEdge: spec.resizeTo };
+}
+
+/**
+ * Makes decoded pixels the input of an image tower.
+ * @param into `size * size * 3` values: uint8 NHWC (a Uint8Array) or float32 NCHW (a Float32Array), as `spec.layout` says
+ */
+export async function preprocess(pixels: Pixels, spec: Preprocess, into: Uint8Array | Float32Array): Promise<void> {
+  const { size, layout } = spec;
+  if (into.length !== size * size * 3)
+    throw new Error(`expected room for ${size * size * 3} values, got ${into.length}`);
+  const rgb = await resized(pixels, spec);
+  if (layout.is === 'uint8-nhwc') {
+    if (!(into instanceof Uint8Array)) throw new Error('uint8-nhwc goes into a Uint8Array');
+    into.set(rgb);
+    return;
+  }
+  if (!(into instanceof Float32Array)) throw new Error('float32-nchw goes into a Float32Array');
+  const plane = size * size;
+  for (let channel = 0; channel < 3; channel++) {
+    const mean = layout.mean[channel] ?? 0;
+    const scale = 1 / (layout.std[channel] ?? 1);
+    for (let at = 0; at < plane; at++) into[channel * plane + at] = ((rgb[at * 3 + channel] ?? 0) / 255 - mean) * scale;
+  }
+}
+
+/** @returns size * size RGB, 8 bits */
+async function resized(pixels: Pixels, spec: Preprocess): Promise<Uint8Array> {
+  const { sharp } = await loadSharp();
+  const { size } = spec;
+  const source = spec.resize === 'short-edge' ? middleOf(pixels) : { ...pixels, left: 0, top: 0 };
+  const picture = sharp(pixels.data, { raw: { width: pixels.width, height: pixels.height, channels: 3 } }).extract({
+    left: source.left,
+    top: source.top,
+    width: source.width,
+    height: source.height,
+  });
+  const { width, height } = spec.resize === 'squash' ? { width: size, height: size } : shortEdgeSize(source, spec);
+  return picture
+    .resize({ width, height, fit: 'fill', kernel: spec.filter })
+    .extract({ left: cropStart(width, size), top: cropStart(height, size), width: size, height: size })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer();
+}
+
+/** As torchvision's Resize: the long edge is rounded down. */
+function shortEdgeSize({ width, height }: { width: number; height: number }, { resizeTo }: Preprocess) {
+  return width < height
+    ? { width: resizeTo, height: Math.floor((resizeTo * height) / width) }
+    : { width: Math.floor((resizeTo * width) / height), height: resizeTo };
+}
+
+/** As torchvision's CenterCrop: Python rounds half to even. */
+function cropStart(length: number, size: number): number {
+  const half = (length - size) / 2;
+  return half % 1 === 0.5 ? 2 * Math.round(half / 2) : Math.round(half);
+}
+
+/**
+ * The part of a long strip that the crop can come from: at most 3:1 about the middle. Otherwise 3 x 2000 pixels would
+ * be enlarged to 256 x 170,666 first.
+ */
+function middleOf({ width, height }: Pixels) {
+  const limit = 3 * Math.min(width, height);
+  const inner = (length: number) => (length > limit ? limit + ((length - limit) % 2) : length);
+  const part = { width: inner(width), height: inner(height) };
+  return { ...part, left: (width - part.width) / 2, top: (height - part.height) / 2 };
+}
