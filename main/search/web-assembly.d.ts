@@ -1,0 +1,16 @@
+/** The part of WebAssembly's JavaScript interface that matrix.ts uses: neither lib.es nor Node's types declare it. */
+declare namespace WebAssembly {
+  class Memory {
+    constructor(limits: { initial: number; maximum: number });
+    readonly buffer: ArrayBuffer;
+    /** @param pages of 64 KB */
+    grow(pages: number): number;
+  }
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module, imports: Record<string, Record<string, Memory>>);
+    readonly exports: Record<string, unknown>;
+  }
+}
