@@ -14,4 +14,4 @@ export const gif: Format = {
 };
 
 const trailer = 0x3b;
-const isCutShort = (bytes: Buffer) => bytes.lastIndexOf(trailer) < bytes.length - 64;
+const isCutShort = (bytes: Buffer) => bytes.lastIndexOf(trailer) < Math.max(0, bytes.length - 64);

@@ -1,13 +1,54 @@
-import type { Format } from './format.ts';
+/** @file sharp's build reads the metadata of HEIC but no HEVC pixels: they are decoded by libheif, see heic-worker.ts. */
+import { Failure } from '../util/failure.ts';
+import type { Decoded, Format, OpenFile, WantedSize } from './format.ts';
+import type { HeicAnswer } from './heic-messages.ts';
+import { decodeInWorker } from './heic-pool.ts';
 import { brandsOf, isCutShort } from './iso-boxes.ts';
 import { fileMetadata } from './metadata.ts';
-import { decodeWithSharp } from './with-sharp.ts';
+import { maxPixels, refusals } from './refusals.ts';
+import { targetSize } from './target-size.ts';
+import { toPixels } from './with-sharp.ts';
+
 export const heic: Format = {
   id: 'heic',
   extensions: ['heic', 'heif', 'hif'],
   kind: 'image',
   isShownAsIs: false,
-  matches: (head) => brandsOf(head).some((brand) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand)),
-  decode: (file, wanted, signal) => decodeWithSharp(file, wanted, { name: 'HEIC', isCutShort }, signal),
+  // ISO/IEC 23008-12, annex B: HEVC still pictures and sequences, and the brands that name no codec.
+  matches: (head) => brandsOf(head).some((brand) => /^(hei[cxms]|hev[cxms]|mif[12]|msf1)$/.test(brand)),
+  decode: decodeHeic,
   metadata: fileMetadata,
 };
+
+async function decodeHeic(file: OpenFile, wanted: WantedSize, signal?: AbortSignal): Promise<Decoded> {
+  signal?.throwIfAborted();
+  const answer = await decodeInWorker({ bytes: file.bytes, maxPixels }, signal);
+  if (answer.is !== 'decoded') throw refusalOf(answer, file);
+  const { width, height } = answer;
+  // Upright already, and an Exif orientation does not count in HEIF; the TIFF has none.
+  const pixels = await toPixels(answer.tiff, targetSize(width, height, wanted), { failOn: 'error' });
+  return { pixels, width, height };
+}
+
+// From libheif/heif_error.h.
+const unsupportedFileType = 3;
+const unsupportedFeature = 4;
+const memoryAllocation = 6;
+const endOfData = 100;
+
+function refusalOf(answer: Exclude<HeicAnswer, { is: 'decoded' }>, { bytes }: OpenFile): Failure {
+  switch (answer.is) {
+    case 'too-large':
+      return refusals.tooManyPixels(answer.width, answer.height);
+    case 'broken':
+      return new Failure('crashed', 'The decoder broke down on this picture, so it was set aside.', {
+        details: { reason: answer.message },
+      });
+    case 'refused':
+      if (answer.subcode === endOfData || isCutShort(bytes)) return refusals.truncated(bytes.length);
+      if (answer.code === memoryAllocation) return refusals.outOfMemory(answer.message);
+      if (answer.code === unsupportedFileType || answer.code === unsupportedFeature)
+        return refusals.unsupported('this kind of HEIC file', answer.message);
+      return refusals.corrupt('HEIC', answer.message);
+  }
+}

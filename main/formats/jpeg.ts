@@ -13,7 +13,10 @@ export const jpeg: Format = {
   metadata: fileMetadata,
 };
 
-const isCutShort = (bytes: Buffer) => scan(bytes).end === undefined;
+/** A file that ends with the end marker is all there, however broken it is before. */
+const isCutShort = (bytes: Buffer) =>
+  scan(bytes).end === undefined && bytes.lastIndexOf(endOfImage) < Math.max(0, bytes.length - 16);
+const endOfImage = Buffer.of(0xff, 0xd9);
 
 /**
  * From start to end of the image (ITU-T T.81, annex B) without what other programs write: comments and all application
