@@ -3,6 +3,7 @@ import type { Db } from './open.ts';
 
 export interface WaitingFile {
   readonly fileId: number;
+  readonly folderId: number;
   readonly path: string;
   readonly mtimeMs: number;
   readonly sizeBytes: number;
@@ -39,19 +40,25 @@ export function createFiles(db: Pick<Db, 'sql' | 'transaction'>) {
   const forgive = sql.prepare<[number]>('DELETE FROM idx.failures WHERE file_id = ?');
   const photoOf = sql.prepare<[number], number | null>('SELECT photo_id FROM files WHERE id = ?').pluck();
   const waiting = sql.prepare<[number], WaitingRow>(`
-    SELECT f.id, f.dir, f.name, f.mtime_ms, f.size_bytes, d.path
+    SELECT f.id, f.folder_id, f.dir, f.name, f.mtime_ms, f.size_bytes, d.path
     FROM files f INDEXED BY files_waiting JOIN folders d ON d.id = f.folder_id
     WHERE f.is_waiting = 1 AND f.missing_since_ms IS NULL AND d.offline_since_ms IS NULL
     ORDER BY f.mtime_ms DESC, f.id DESC LIMIT ?`);
+  // Along the partial index alone: 1 ms for 100,000 waiting files.
   const countWaiting = sql
     .prepare<[], number>(
-      `SELECT count(*) FROM files f JOIN folders d ON d.id = f.folder_id
-       WHERE f.is_waiting = 1 AND f.missing_since_ms IS NULL AND d.offline_since_ms IS NULL`,
+      'SELECT count(*) FROM files INDEXED BY files_waiting WHERE is_waiting = 1 AND missing_since_ms IS NULL',
     )
     .pluck();
-  const isWaiting = sql.prepare<[number], { path: string; dir: string; name: string; mtime_ms: number }>(`
-    SELECT d.path, f.dir, f.name, f.mtime_ms FROM files f JOIN folders d ON d.id = f.folder_id
-    WHERE f.id = ? AND f.is_waiting = 1 AND f.missing_since_ms IS NULL`);
+  const countOutOfReach = sql
+    .prepare<[], number>(
+      `SELECT count(*) FROM files f JOIN folders d ON d.id = f.folder_id
+       WHERE d.offline_since_ms IS NOT NULL AND f.is_waiting = 1 AND f.missing_since_ms IS NULL`,
+    )
+    .pluck();
+  const isWaiting = sql.prepare<[number], { mtime_ms: number; size_bytes: number }>(
+    'SELECT mtime_ms, size_bytes FROM files WHERE id = ? AND is_waiting = 1 AND missing_since_ms IS NULL',
+  );
   const wake = sql.prepare(`
     UPDATE files SET is_waiting = 1
     WHERE photo_id IS NULL AND is_waiting = 0 AND id NOT IN (SELECT file_id FROM idx.failures)`);
@@ -76,16 +83,17 @@ export function createFiles(db: Pick<Db, 'sql' | 'transaction'>) {
     waiting: (limit: number): WaitingFile[] =>
       waiting.all(limit).map((row) => ({
         fileId: row.id,
+        folderId: row.folder_id,
         path: fullPath(row),
         mtimeMs: row.mtime_ms,
         sizeBytes: row.size_bytes,
         name: row.name,
       })),
-    countWaiting: (): number => countWaiting.get() ?? 0,
-    /** Still to be done, and still as it was when the work was handed out. */
+    countWaiting: (): number => (countWaiting.get() ?? 0) - (countOutOfReach.get() ?? 0),
+    /** Still to be done, and still as it was when the work was handed out (it may have been moved since). */
     isStillWaiting(file: WaitingFile): boolean {
       const row = isWaiting.get(file.fileId);
-      return row !== undefined && row.mtime_ms === file.mtimeMs && fullPath(row) === file.path;
+      return row !== undefined && row.mtime_ms === file.mtimeMs && row.size_bytes === file.sizeBytes;
     },
     /** Files that are neither done, failed nor waiting (the index was dropped) wait again. */
     wake: (): void => void wake.run(),
@@ -130,6 +138,7 @@ export type Files = ReturnType<typeof createFiles>;
 
 interface WaitingRow {
   id: number;
+  folder_id: number;
   dir: string;
   name: string;
   mtime_ms: number;

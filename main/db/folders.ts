@@ -21,11 +21,6 @@ export function createFolders({ sql }: Pick<Db, 'sql'>) {
   const photoIds = sql
     .prepare<[number], number>('SELECT DISTINCT photo_id FROM files WHERE folder_id = ? AND photo_id IS NOT NULL')
     .pluck();
-  const counts = sql.prepare<[], { folder_id: number; photos: number; failed: number }>(`
-    SELECT folder_id, count(DISTINCT photo_id) photos, (
-      SELECT count(*) FROM idx.failures x JOIN files y ON y.id = x.file_id WHERE y.folder_id = f.folder_id
-    ) failed
-    FROM files f WHERE missing_since_ms IS NULL GROUP BY folder_id`);
 
   return {
     list: (): FolderRow[] =>
@@ -43,9 +38,6 @@ export function createFolders({ sql }: Pick<Db, 'sql'>) {
     adoptFiles: (outerId: number, below: string, innerId: number): void =>
       void adoptFiles.run(outerId, below, below, innerId),
     photoIds: (id: number): number[] => photoIds.all(id),
-    /** Counts of present photos and of failed files, by folder id. A few ms for 10,000 files: cache it. */
-    counts: (): Map<number, { photos: number; failed: number }> =>
-      new Map(counts.all().map((row) => [row.folder_id, { photos: row.photos, failed: row.failed }])),
   };
 }
 export type Folders = ReturnType<typeof createFolders>;

@@ -19,11 +19,6 @@ export function createVectors({ sql }: Pick<Db, 'sql'>) {
   const hasThumbnail = sql
     .prepare<[number], number>('SELECT 1 FROM thumbs.thumbnails WHERE photo_id = ?')
     .pluck();
-  const count = sql
-    .prepare<[number], number>(
-      'SELECT count(*) FROM idx.vectors v JOIN photos p ON p.id = v.photo_id WHERE v.model_id = ? AND p.present > 0',
-    )
-    .pluck();
   // A slice of the photos that still lack a vector or thumbnail, e.g. after the index was dropped or the model changed.
   const lacking = sql.prepare<[number, number, number], { id: number; lacks: number }>(`
     SELECT p.id, (NOT EXISTS (SELECT 1 FROM idx.vectors v WHERE v.photo_id = p.id AND v.model_id = ?)
@@ -50,7 +45,6 @@ export function createVectors({ sql }: Pick<Db, 'sql'>) {
     thumbnail: (photoId: number): Buffer | undefined => getThumbnail.get(photoId),
     isComplete: (modelNumber: number, photoId: number): boolean =>
       get.get(photoId, modelNumber) !== undefined && hasThumbnail.get(photoId) !== undefined,
-    count: (modelNumber: number): number => count.get(modelNumber) ?? 0,
     /**
      * Looks at the next 1,000 photos and lets a file of each incomplete one wait again.
      * @returns where to go on, or undefined at the end

@@ -1,7 +1,11 @@
+import type { LibraryCounts } from '../db/counts.ts';
 import type { Change } from '../pipeline/change.ts';
 
 export interface WatchSetup {
   readonly libraryFile: string;
+  readonly indexFile: string;
+  /** Number of the model in index.db. */
+  readonly modelNumber: number;
   readonly sqliteAddon?: string | undefined;
   readonly extensions: readonly string[];
 }
@@ -11,6 +15,7 @@ export type ToWatcher =
   | { is: 'unwatch'; folderId: number }
   | { is: 'scan'; folderId: number }
   | { is: 'applied' }
+  | { is: 'count' }
   | { is: 'stop' };
 
 export type FromWatcher =
@@ -19,5 +24,6 @@ export type FromWatcher =
   | { is: 'found'; folderId: number; changes: Change[] }
   | { is: 'scanned'; folderId: number; result: 'done' | 'offline'; isWhole: boolean; files: number }
   | { is: 'scan-failed'; folderId: number; message: string }
+  | { is: 'counted'; counts: LibraryCounts }
   /** The system refuses more watches: this folder is scanned on a timer from now on. */
   | { is: 'limited'; folderId: number; code: string };

@@ -1,6 +1,7 @@
 /** @file Runs in a worker thread of the main process: chokidar and the scanner, so that no click waits for either. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from '../db/connect.ts';
+import { createCounts } from '../db/counts.ts';
 import { createKnownFiles } from '../db/known-files.ts';
 import type { Change } from '../pipeline/change.ts';
 import { scan } from '../pipeline/scan.ts';
@@ -13,7 +14,9 @@ const port = parentPort;
 const setup = workerData as WatchSetup;
 
 const sql = connect(setup.libraryFile, { sqliteAddon: setup.sqliteAddon, isReadOnly: true });
+sql.prepare('ATTACH DATABASE ? AS idx').run(setup.indexFile);
 const known = createKnownFiles(sql);
+const counts = createCounts(sql, setup.modelNumber);
 const extensions = new Set(setup.extensions);
 const stopping = new AbortController();
 const folders = new Map<number, { readonly path: string; watch: TreeWatch | undefined }>();
@@ -38,6 +41,9 @@ port.on('message', (message: ToWatcher) => {
       break;
     case 'applied':
       onApplied?.();
+      break;
+    case 'count':
+      post({ is: 'counted', counts: counts() });
       break;
     case 'stop':
       void stop();

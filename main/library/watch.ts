@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { LibraryCounts } from '../db/counts.ts';
 import type { Change } from '../pipeline/change.ts';
 import { workerUrl } from '../util/worker-url.ts';
 import type { FromWatcher, ToWatcher, WatchSetup } from './watch-messages.ts';
@@ -10,21 +11,24 @@ export interface Watching extends WatchSetup {
   onScanned(folderId: number, result: 'done' | 'offline', isWhole: boolean): void;
   onFailed(folderId: number, message: string): void;
   onLimit(folderId: number, code: string): void;
+  onCounted(counts: LibraryCounts): void;
 }
 
 export interface Watch {
   add(folder: { id: number; path: string }): void;
   remove(folderId: number): void;
   scan(folderId: number): void;
+  /** Answered by `onCounted`. */
+  count(): void;
   /** Resolves when the thread has ended. */
   stop(): Promise<void>;
 }
 
 /** The watch worker: tells what changed in the folders it is given, by watching and by scanning. */
 export function createWatch(watching: Watching): Watch {
-  const { libraryFile, sqliteAddon, extensions } = watching;
-  const worker = new Worker(workerUrl('library/watch-worker'), {
-    workerData: { libraryFile, sqliteAddon, extensions } satisfies WatchSetup,
+  const { libraryFile, indexFile, modelNumber, sqliteAddon, extensions } = watching;
+  const worker = new Worker(workerUrl('watch-worker', import.meta.url), {
+    workerData: { libraryFile, indexFile, modelNumber, sqliteAddon, extensions } satisfies WatchSetup,
   });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const post = (message: ToWatcher) => worker.postMessage(message);
@@ -45,6 +49,9 @@ export function createWatch(watching: Watching): Watch {
       case 'scan-failed':
         watching.onFailed(message.folderId, message.message);
         break;
+      case 'counted':
+        watching.onCounted(message.counts);
+        break;
       case 'limited':
         watching.onLimit(message.folderId, message.code);
         break;
@@ -53,6 +60,7 @@ export function createWatch(watching: Watching): Watch {
   return {
     add: (folder) => post({ is: 'watch', folder }),
     remove: (folderId) => post({ is: 'unwatch', folderId }),
+    count: () => post({ is: 'count' }),
     scan: (folderId) => post({ is: 'scan', folderId }),
     async stop() {
       post({ is: 'stop' });

@@ -1,0 +1,110 @@
+import { type Metadata, metadata as metadataSchema, type PhotoDetail, type PhotoFile } from '../../preload/contract/photo.ts';
+import { fullPath } from './files.ts';
+import type { Db } from './open.ts';
+
+/** Everything the viewer shows of one photo, and where its files are. */
+export function createPhotoDetails({ sql }: Pick<Db, 'sql'>) {
+  const byId = sql.prepare<[number], PhotoRow>('SELECT * FROM photos WHERE id = ?');
+  const filesOf = sql.prepare<[number], FileRow>(`
+    SELECT d.path, f.dir, f.name, f.size_bytes, f.mtime_ms, d.offline_since_ms
+    FROM files f JOIN folders d ON d.id = f.folder_id
+    WHERE f.photo_id = ? AND f.missing_since_ms IS NULL
+    ORDER BY d.offline_since_ms IS NOT NULL, f.id`);
+  const keywordsOf = sql
+    .prepare<[number], string>('SELECT keyword FROM keywords WHERE photo_id = ? ORDER BY position')
+    .pluck();
+
+  return {
+    /** @returns undefined for a photo that the library does not know, or that is gone */
+    get(id: number): Omit<PhotoDetail, 'isShownAsIs'> | undefined {
+      const row = byId.get(id);
+      const files = filesOf.all(id).map(photoFileOf);
+      const first = files[0];
+      if (row === undefined || first === undefined) return undefined;
+      return {
+        id,
+        name: first.path.split(/[\\/]/).at(-1) ?? '',
+        width: row.width,
+        height: row.height,
+        takenWallMs: row.taken_wall_ms,
+        kind: row.kind === 'video' ? 'video' : 'image',
+        isOffline: files.every((file) => file.isOffline),
+        version: row.version,
+        format: row.format,
+        metadata: metadataOf(row, keywordsOf.all(id)),
+        files,
+      };
+    },
+    /** The file that stands for the photo: one that can be reached, if there is one. */
+    fileOf(id: number): { path: string; format: string; isOffline: boolean } | undefined {
+      const row = byId.get(id);
+      const file = filesOf.get(id);
+      if (row === undefined || file === undefined) return undefined;
+      return { path: fullPath(file), format: row.format, isOffline: file.offline_since_ms !== null };
+    },
+  };
+}
+export type PhotoDetails = ReturnType<typeof createPhotoDetails>;
+
+interface FileRow {
+  path: string;
+  dir: string;
+  name: string;
+  size_bytes: number;
+  mtime_ms: number;
+  offline_since_ms: number | null;
+}
+
+interface PhotoRow {
+  kind: string;
+  format: string;
+  width: number;
+  height: number;
+  version: number;
+  taken_wall_ms: number;
+  taken_offset_min: number | null;
+  taken_from: string;
+  camera_make: string | null;
+  camera_model: string | null;
+  lens: string | null;
+  focal_length_mm: number | null;
+  aperture: number | null;
+  exposure_s: number | null;
+  iso: number | null;
+  latitude: number | null;
+  longitude: number | null;
+  altitude_m: number | null;
+  rating: number | null;
+  caption: string | null;
+}
+
+function photoFileOf(row: FileRow): PhotoFile {
+  return {
+    path: fullPath(row),
+    sizeBytes: row.size_bytes,
+    modifiedAtMs: row.mtime_ms,
+    isOffline: row.offline_since_ms !== null,
+  };
+}
+
+function metadataOf(row: PhotoRow, keywords: string[]): Metadata {
+  const values = {
+    takenWallMs: row.taken_wall_ms,
+    takenOffsetMin: row.taken_offset_min,
+    takenFrom: row.taken_from,
+    cameraMake: row.camera_make,
+    cameraModel: row.camera_model,
+    lens: row.lens,
+    focalLengthMm: row.focal_length_mm,
+    aperture: row.aperture,
+    exposureS: row.exposure_s,
+    iso: row.iso,
+    latitude: row.latitude,
+    longitude: row.longitude,
+    altitudeM: row.altitude_m,
+    rating: row.rating,
+    caption: row.caption,
+    keywords,
+  };
+  return metadataSchema.parse(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)));
+}

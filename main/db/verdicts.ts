@@ -1,0 +1,25 @@
+import type { Verdict } from '../models/choose-provider.ts';
+import type { Provider } from '../models/open-image-tower.ts';
+import type { Db } from './open.ts';
+
+/** What was found out about execution providers on this machine, kept so that a start need not try them again. */
+export function createVerdicts(db: Pick<Db, 'sql' | 'transaction'>, key: string) {
+  const name = `verdicts:${key}`;
+  const get = db.sql.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck();
+  const put = db.sql.prepare<[string, string]>(
+    'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
+  const all = (): Partial<Record<Provider, Verdict>> => JSON.parse(get.get(name) ?? '{}');
+
+  return {
+    all,
+    remember: (provider: Provider, verdict: Verdict): void =>
+      void put.run(name, JSON.stringify({ ...all(), [provider]: verdict })),
+    /** The person chose this provider: it is tried once more, whatever was found before. */
+    forget(provider: Provider | 'auto'): void {
+      const kept = Object.fromEntries(Object.entries(all()).filter(([it]) => provider !== 'auto' && it !== provider));
+      put.run(name, JSON.stringify(kept));
+    },
+  };
+}
+export type Verdicts = ReturnType<typeof createVerdicts>;

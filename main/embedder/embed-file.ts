@@ -1,0 +1,89 @@
+import type { Stats } from 'node:fs';
+import fs from 'node:fs/promises';
+import type { Format, OpenFile } from '../formats/format.ts';
+import { formatOf } from '../formats/index.ts';
+import { whyNotAPicture } from '../formats/not-a-picture.ts';
+import type { Model } from '../models/model.ts';
+import { identify } from '../pipeline/identify.ts';
+import { preprocess, wantedFor } from '../pipeline/preprocess.ts';
+import { makeThumbnail } from '../pipeline/thumbnail.ts';
+import { Failure } from '../util/failure.ts';
+import type { Batcher } from './batcher.ts';
+import type { Embedded } from './messages.ts';
+
+export interface Embedding {
+  readonly model: Model;
+  readonly batcher: Batcher;
+  /** Asks whether the library has this picture's vector and thumbnail already. */
+  isKnown(content: Uint8Array): Promise<boolean>;
+}
+
+/** Larger files are refused: they would be held in memory whole. */
+const mostBytes = 1_000_000_000;
+
+/**
+ * identify -> decode -> preprocess -> embed, one file; many run at once.
+ * @throws Failure with the true reason why it can't become a photo
+ */
+export async function embedFile(filePath: string, { model, batcher, isKnown }: Embedding): Promise<Embedded> {
+  const arrived = batcher.expect();
+  try {
+    const { file, format } = await openFile(filePath);
+    const content = await identify(format, file.bytes);
+    const about = { content, kind: format.kind, format: format.id };
+    if (await isKnown(content))
+      return {
+        ...about,
+        size: undefined,
+        metadata: await format.metadata(file),
+        vector: undefined,
+        thumbnail: undefined,
+      };
+    const spec = model.image.preprocess;
+    const { pixels, width, height } = await format.decode(file, wantedFor(spec));
+    const vector = batcher.add((memory, offset) => {
+      const values = spec.size * spec.size * 3;
+      const into =
+        spec.layout.is === 'uint8-nhwc'
+          ? new Uint8Array(memory, offset, values)
+          : new Float32Array(memory, offset, values);
+      return preprocess(pixels, spec, into);
+    }, arrived);
+    const [thumbnail, metadata] = await Promise.all([makeThumbnail(pixels), format.metadata(file), vector]);
+    return { ...about, size: { width, height }, metadata, vector: await vector, thumbnail };
+  } finally {
+    arrived();
+  }
+}
+
+/** @throws Failure 'gone', 'no-permission', 'locked', 'io', 'empty', 'too-large', 'not-a-picture' or 'unsupported' */
+export async function openFile(filePath: string): Promise<{ file: OpenFile; format: Format }> {
+  let stats: Stats;
+  let bytes: Buffer;
+  try {
+    stats = await fs.stat(filePath);
+    if (stats.size > mostBytes) throw tooLarge(stats.size);
+    bytes = await fs.readFile(filePath);
+  } catch (error) {
+    throw error instanceof Failure ? error : readFailure(error);
+  }
+  const format = formatOf(bytes.subarray(0, 4096));
+  if (format === undefined) throw whyNotAPicture(bytes);
+  return { file: { path: filePath, bytes, modifiedAtMs: stats.mtimeMs }, format };
+}
+
+function tooLarge(sizeBytes: number): Failure {
+  const gigabytes = (sizeBytes / 1e9).toFixed(1);
+  return new Failure('too-large', `The file has ${gigabytes} GB; Lumisift reads up to 1 GB.`, { details: { gigabytes } });
+}
+
+function readFailure(error: unknown): Failure {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const options = { details: { code }, cause: error };
+  if (code === 'ENOENT') return new Failure('gone', 'The file is no longer there.', options);
+  if (code === 'EACCES' || code === 'EPERM')
+    return new Failure('no-permission', 'The file may not be read: check its permissions.', options);
+  if (code === 'EBUSY' || code === 'EAGAIN')
+    return new Failure('locked', 'The file is in use by another program: close that one and try again.', options);
+  return new Failure('io', `The file could not be read from its disk (${code || String(error)}).`, options);
+}

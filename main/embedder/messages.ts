@@ -1,0 +1,55 @@
+import type { FailureReport } from '../../preload/contract/failure.ts';
+import type { Metadata } from '../../preload/contract/photo.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
+import type { Engine } from '../../preload/contract/work.ts';
+import type { Verdict } from '../models/choose-provider.ts';
+import type { Provider } from '../models/open-image-tower.ts';
+
+export interface EmbedderSetup {
+  readonly modelId: string;
+  readonly modelFolder: string;
+  readonly provider: Settings['provider'];
+  /** What was found out about providers in earlier starts; `trying` where that start did not survive it. */
+  readonly verdicts: Readonly<Partial<Record<Provider, Verdict>>>;
+  /** Cores that may be used. */
+  readonly cores: number;
+}
+
+export interface EmbedJob {
+  readonly id: number;
+  readonly path: string;
+}
+
+/** What became of a file. */
+export interface Embedded {
+  /** SHA-256 of what makes it this picture: 32 bytes. [Note: Why content, not paths] */
+  readonly content: Uint8Array;
+  readonly kind: 'image' | 'video';
+  readonly format: string;
+  /** Upright, in pixels of the original; absent when the library knew the picture already. */
+  readonly size: { readonly width: number; readonly height: number } | undefined;
+  readonly metadata: Metadata;
+  /** Unit length, dim of the model. Absent when the library knew the picture already; so is the thumbnail. */
+  readonly vector: Float32Array | undefined;
+  /** JPEG, long edge 512 px at most. */
+  readonly thumbnail: Uint8Array | undefined;
+}
+
+export type ToEmbedder =
+  | { is: 'setup'; setup: EmbedderSetup }
+  | { is: 'job'; job: EmbedJob }
+  /** The answer to `identified`: whether the library has this picture's vector and thumbnail already. */
+  | { is: 'verdict'; id: number; isKnown: boolean }
+  | { is: 'remembered'; provider: Provider }
+  /** A JPEG of a file that the window can't show as it is. */
+  | { is: 'preview'; id: number; path: string; longEdge: number };
+
+export type FromEmbedder =
+  | { is: 'ready'; engine: Engine }
+  | { is: 'unusable'; error: FailureReport }
+  /** To be written down, and answered by `remembered`, before a provider is tried: that may end the process. */
+  | { is: 'remember'; provider: Provider; verdict: Verdict }
+  | { is: 'identified'; id: number; content: Uint8Array }
+  | { is: 'done'; id: number; embedded: Embedded; rssBytes: number }
+  | { is: 'failed'; id: number; error: FailureReport }
+  | { is: 'previewed'; id: number; jpeg: Uint8Array };

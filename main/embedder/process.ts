@@ -1,0 +1,113 @@
+/** @file Runs in the embedder process: bytes that nobody trusts are decoded here, and the image tower runs here. */
+import { chooseProvider, type ProviderMemory } from '../models/choose-provider.ts';
+import { modelById } from '../models/index.ts';
+import type { Provider } from '../models/open-image-tower.ts';
+import { verifyModel } from '../models/verify.ts';
+import { renderPreview } from '../pipeline/decode.ts';
+import { reportOf } from '../util/failure.ts';
+import { parentPort } from '../util/port.ts';
+import { type Batcher, createBatcher } from './batcher.ts';
+import { embedFile, openFile } from './embed-file.ts';
+import type { EmbedderSetup, EmbedJob, FromEmbedder, ToEmbedder } from './messages.ts';
+import { openSessions } from './sessions.ts';
+
+const port = parentPort();
+const verdicts = new Map<number, (isKnown: boolean) => void>();
+const remembered = new Map<Provider, () => void>();
+let batcher: Promise<{ batcher: Batcher; modelId: string }> | undefined;
+
+// Both ends are of one build: messages are not parsed again.
+port.onMessage((message) => take(message as ToEmbedder));
+
+function take(message: ToEmbedder): void {
+  switch (message.is) {
+    case 'setup':
+      batcher = setUp(message.setup);
+      batcher.catch((error: unknown) => post({ is: 'unusable', error: reportOf(error) }));
+      break;
+    case 'remembered':
+      remembered.get(message.provider)?.();
+      break;
+    case 'verdict':
+      verdicts.get(message.id)?.(message.isKnown);
+      verdicts.delete(message.id);
+      break;
+    case 'job':
+      void embed(message.job);
+      break;
+    case 'preview':
+      void preview(message.id, message.path, message.longEdge);
+      break;
+  }
+}
+
+async function setUp(setup: EmbedderSetup): Promise<{ batcher: Batcher; modelId: string }> {
+  const model = modelById(setup.modelId);
+  await verifyModel(model, setup.modelFolder);
+  const { provider, ...engine } = await chooseProvider({
+    model,
+    folder: setup.modelFolder,
+    wanted: setup.provider,
+    threads: setup.cores,
+    memory: memoryOf(setup),
+    log: () => undefined, // the verdicts themselves are told to the host, which logs them
+  });
+  const onCpu = provider === 'cpu';
+  // Past eight sessions the weights in memory cost more than they bring; the cores are shared among them.
+  const count = onCpu ? Math.min(setup.cores, 8) : 1;
+  const threads = onCpu ? Math.max(1, Math.round(setup.cores / count)) : 1;
+  const sessions = await openSessions({ modelId: model.id, modelFolder: setup.modelFolder, provider, threads }, count);
+  const { size, layout } = model.image.preprocess;
+  const made = createBatcher({
+    batchSize: model.image.batchSize,
+    bytesPerPicture: size * size * 3 * (layout.is === 'uint8-nhwc' ? 1 : 4),
+    slotCount: 2 * count + 1,
+    dim: model.dim,
+    infer: (slot) => sessions.run(slot.memory),
+  });
+  post({ is: 'ready', engine: { provider, ...engine } });
+  return { batcher: made, modelId: model.id };
+}
+
+function memoryOf(setup: EmbedderSetup): ProviderMemory {
+  return {
+    recall: (provider) => setup.verdicts[provider],
+    remember: (provider, verdict) =>
+      new Promise((resolve) => {
+        remembered.set(provider, resolve);
+        post({ is: 'remember', provider, verdict });
+      }),
+  };
+}
+
+async function embed({ id, path }: EmbedJob): Promise<void> {
+  try {
+    if (batcher === undefined) throw new Error('a job came before the setup');
+    const ready = await batcher;
+    const embedded = await embedFile(path, {
+      model: modelById(ready.modelId),
+      batcher: ready.batcher,
+      isKnown: (content) =>
+        new Promise((resolve) => {
+          verdicts.set(id, resolve);
+          post({ is: 'identified', id, content });
+        }),
+    });
+    post({ is: 'done', id, embedded, rssBytes: process.memoryUsage.rss() });
+  } catch (error) {
+    post({ is: 'failed', id, error: reportOf(error) });
+  }
+}
+
+async function preview(id: number, path: string, longEdge: number): Promise<void> {
+  try {
+    const { file } = await openFile(path);
+    post({ is: 'previewed', id, jpeg: await renderPreview(file, longEdge) });
+  } catch (error) {
+    post({ is: 'failed', id, error: reportOf(error) });
+  }
+}
+
+function post(message: FromEmbedder): void {
+  port.post(message);
+}

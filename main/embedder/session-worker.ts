@@ -1,0 +1,38 @@
+/** @file Runs in a worker thread of the embedder process: one inference session, which blocks its thread for a whole batch. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { modelById } from '../models/index.ts';
+import { openImageTower, type Provider } from '../models/open-image-tower.ts';
+import { reportOf } from '../util/failure.ts';
+
+export interface SessionSetup {
+  readonly modelId: string;
+  readonly modelFolder: string;
+  readonly provider: Provider;
+  readonly threads: number;
+}
+
+export interface SessionBatch {
+  readonly id: number;
+  readonly memory: SharedArrayBuffer;
+}
+
+if (parentPort === null) throw new Error('this file runs in a worker thread, started by sessions.ts');
+const port = parentPort;
+// Written by sessions.ts of this same build.
+const { modelId, modelFolder, provider, threads } = workerData as SessionSetup;
+const model = modelById(modelId);
+
+try {
+  const tower = await openImageTower(model, modelFolder, { provider, threads });
+  port.on('message', (batch: SessionBatch) => {
+    const input =
+      model.image.preprocess.layout.is === 'uint8-nhwc' ? new Uint8Array(batch.memory) : new Float32Array(batch.memory);
+    tower.embedImages(input, model.image.batchSize).then(
+      (vectors) => port.postMessage({ is: 'done', id: batch.id, vectors }),
+      (error: unknown) => port.postMessage({ is: 'failed', id: batch.id, error: reportOf(error) }),
+    );
+  });
+  port.postMessage({ is: 'ready' });
+} catch (error) {
+  port.postMessage({ is: 'unusable', error: reportOf(error) });
+}

@@ -1,0 +1,324 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { FailedFile, FailureReport } from '../../preload/contract/failure.ts';
+import type { Folder } from '../../preload/contract/folder.ts';
+import type { List, Month, Question } from '../../preload/contract/list.ts';
+import type { PhotoCard, PhotoDetail } from '../../preload/contract/photo.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
+import type { Engine, Progress } from '../../preload/contract/work.ts';
+import { backUpLibrary } from '../db/backup.ts';
+import { createFailures } from '../db/failures.ts';
+import { createFiles } from '../db/files.ts';
+import { createFolders } from '../db/folders.ts';
+import type { Db } from '../db/open.ts';
+import { createPhotoDetails } from '../db/photo-details.ts';
+import { createPhotos } from '../db/photos.ts';
+import { createSettings } from '../db/settings.ts';
+import { createTexts } from '../db/texts.ts';
+import { createVectors } from '../db/vectors.ts';
+import { createVerdicts } from '../db/verdicts.ts';
+import { createEmbedder } from '../embedder/host.ts';
+import { extensions, formats } from '../formats/index.ts';
+import { modelById, vectorKey } from '../models/index.ts';
+import { createSearcher } from '../searcher/host.ts';
+import { Failure } from '../util/failure.ts';
+import type { Fork } from '../util/port.ts';
+import { createEmitter } from './emitter.ts';
+import { createWatchedFolders } from './watched-folders.ts';
+import { createWork } from './work.ts';
+
+export interface LibraryDeps {
+  readonly db: Db;
+  readonly fork: Fork;
+  /** Folder that holds a folder of files for each model, named by its id. */
+  readonly modelsFolder: string;
+  readonly sqliteAddon?: string | undefined;
+  /** Environment of the embedder process, besides what every start needs. */
+  readonly embedderEnv?: Record<string, string>;
+  readonly cores: number;
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+}
+
+export interface LibraryEvents {
+  progress: Progress;
+  folders: Folder[];
+  settings: Settings;
+  'library.changed': { photoCount: number };
+  engine: Engine;
+  notice: FailureReport;
+}
+
+const dayMs = 86_400_000;
+const longEdgeOfPreview = 2_560;
+
+/** What the app can do, without a window: add folders, watch, index, search, look at photos. */
+export function createLibrary(deps: LibraryDeps) {
+  const { db, fork, now, log, cores } = deps;
+  const emitter = createEmitter<LibraryEvents>();
+  const settings = createSettings(db);
+  const model = modelById(settings.get().modelId);
+  const modelFolder = path.join(deps.modelsFolder, model.id);
+  const texts = createTexts(db);
+  const files = createFiles(db);
+  const photos = createPhotos(db, texts);
+  const vectors = createVectors(db);
+  const failures = createFailures(db);
+  const folders = createFolders(db);
+  const details = createPhotoDetails(db);
+  const verdicts = createVerdicts(db, `${vectorKey(model)}/${process.versions.electron ?? process.versions.node}`);
+  const modelNumber = vectors.modelNumber(vectorKey(model));
+  let engine: Engine | undefined;
+  let isStopped = false;
+
+  const searcher = createSearcher({
+    fork,
+    log,
+    setup: {
+      libraryFile: path.join(db.folder, 'library.db'),
+      indexFile: path.join(db.folder, 'index.db'),
+      modelId: model.id,
+      modelFolder,
+      ...(deps.sqliteAddon !== undefined && { sqliteAddon: deps.sqliteAddon }),
+    },
+  });
+  const embedder = createEmbedder({
+    fork,
+    log,
+    env: { UV_THREADPOOL_SIZE: String(cores + 2), ...deps.embedderEnv },
+    setup: () => ({
+      modelId: model.id,
+      modelFolder,
+      provider: settings.get().provider,
+      verdicts: verdicts.all(),
+      cores,
+    }),
+    remember: verdicts.remember,
+    onEngine(value) {
+      engine = value;
+      emitter.emit('engine', value);
+    },
+  });
+  const batch = model.image.batchSize;
+  const work = createWork({
+    db,
+    files,
+    photos,
+    vectors,
+    failures,
+    embedder,
+    modelNumber,
+    // The decoders, and the batches that the inference sessions hold or wait for.
+    depth: cores + 2 + batch * (2 * Math.min(cores, 8) + 1),
+    now,
+    onStored: changed,
+    onChange() {
+      tellProgress();
+      count();
+    },
+    onStopped(why) {
+      log(`work stopped: ${why.message}`);
+      emitter.emit('notice', why);
+    },
+    onUnreachable: (folderId) => watched.rescan(folderId),
+  });
+  const tellProgress = throttle(() => emitter.emit('progress', progress()), 250);
+  const tellFolders = throttle(() => emitter.emit('folders', watched.list()), 250);
+  const count = throttle(() => watched.count(), 1_500);
+  const tellChanged = throttle(() => emitter.emit('library.changed', { photoCount: watched.counts().photoCount }), 500);
+  const watched = createWatchedFolders({
+    db,
+    folders,
+    files,
+    texts,
+    setup: {
+      libraryFile: path.join(db.folder, 'library.db'),
+      sqliteAddon: deps.sqliteAddon,
+      indexFile: path.join(db.folder, 'index.db'),
+      modelNumber,
+      extensions: [...extensions],
+    },
+    now,
+    log,
+    onFound(photoIds) {
+      changed(photoIds);
+      work.poke();
+    },
+    onState() {
+      tellFolders();
+      tellProgress();
+    },
+    onNotice: (notice) => emitter.emit('notice', notice),
+  });
+
+  files.wake();
+  failures.sweep();
+  files.purgeMissing(now() - 90 * dayMs);
+  if (settings.get().isPaused) work.pause();
+  const wakingUp = wakeIncomplete();
+  const backingUp = backUpLibrary(db, now()).catch((error: unknown) => log(`backup failed: ${String(error)}`));
+  work.poke();
+
+  return {
+    on: emitter.on,
+    notices: db.notices,
+    folders: {
+      list: watched.list,
+      add: watched.add,
+      remove: watched.remove,
+      rescan(id?: number): void {
+        for (const folder of watched.list()) if (id === undefined || folder.id === id) watched.rescan(folder.id);
+      },
+    },
+    settings: {
+      get: settings.get,
+      change(part: Partial<Settings>): Settings {
+        const before = settings.get();
+        settings.change(part);
+        const after = settings.get();
+        if (after.provider !== before.provider) {
+          verdicts.forget(after.provider);
+          embedder.restart();
+        }
+        if (after.isPaused !== before.isPaused) (after.isPaused ? work.pause : work.resume)();
+        emitter.emit('settings', after);
+        return after;
+      },
+    },
+    lists: {
+      open: (question: Question): Promise<List> => searcher.ask({ is: 'open', question }),
+      page: (listId: number, offset: number, limit: number): Promise<PhotoCard[]> =>
+        searcher.ask({ is: 'page', listId, offset, limit }),
+      months: (listId: number): Promise<Month[]> => searcher.ask({ is: 'months', listId }),
+      find: (listId: number, photoId: number): Promise<number | undefined> =>
+        searcher.ask({ is: 'find', listId, photoId }),
+    },
+    /** @returns unit vectors of texts, one after the other */
+    embedTexts: (given: readonly string[]): Promise<Float32Array> =>
+      searcher.ask({ is: 'embed-texts', texts: [...given] }),
+    /** The unit vector of a picture file, which need not be in the library. @throws Failure with the reason */
+    async embedFile(file: string): Promise<Float32Array> {
+      const { vector } = await embedder.embed(file, () => false);
+      if (vector === undefined) throw new Error(`${file} was embedded without a vector`);
+      return vector;
+    },
+    photos: {
+      /** @throws Failure 'not-found' */
+      get(id: number): PhotoDetail {
+        const detail = details.get(id);
+        if (detail === undefined) throw new Failure('not-found', 'This photo is no longer in the library.');
+        return { ...detail, isShownAsIs: isShownAsIs(detail.format) };
+      },
+      fileOf: details.fileOf,
+      thumbnail: vectors.thumbnail,
+      /** The original where the window can show it, else a rendered JPEG. @throws Failure with the reason */
+      async full(id: number): Promise<{ is: 'file'; path: string; format: string } | { is: 'jpeg'; bytes: Uint8Array }> {
+        const file = details.fileOf(id);
+        if (file === undefined) throw new Failure('not-found', 'This photo is no longer in the library.');
+        if (file.isOffline || !fs.existsSync(file.path))
+          throw new Failure('offline', 'The drive or folder with this photo is not there now.', {
+            details: { path: file.path },
+          });
+        if (isShownAsIs(file.format)) return { is: 'file', path: file.path, format: file.format };
+        return { is: 'jpeg', bytes: await embedder.preview(file.path, longEdgeOfPreview) };
+      },
+    },
+    work: {
+      progress,
+      pause: () => setPaused(true),
+      resume: () => setPaused(false),
+      engine: (): Engine | undefined => engine,
+      /** Resolves when every folder has been scanned and nothing waits any more. */
+      async settled(): Promise<void> {
+        await wakingUp;
+        do {
+          await Promise.all(watched.list().map((folder) => watched.scanned(folder.id)));
+          await work.idle();
+        } while (!isStopped && (watched.isScanning() || work.progress().isWorking) && !settings.get().isPaused);
+      },
+    },
+    failures: {
+      list: (offset: number, limit: number): { count: number; files: FailedFile[] } => ({
+        count: failures.count(),
+        files: failures.page(offset, limit),
+      }),
+      retry(fileIds?: readonly number[]): number {
+        const count = failures.retry(fileIds);
+        work.poke();
+        return count;
+      },
+      pathOf: files.pathOf,
+    },
+    /** Ends every process and closes the databases. What was not finished goes on at the next start. */
+    async stop(): Promise<void> {
+      if (isStopped) return;
+      isStopped = true;
+      await watched.stop();
+      await work.stop();
+      await embedder.stop();
+      await searcher.stop();
+      await Promise.all([wakingUp, backingUp]);
+      db[Symbol.dispose]();
+    },
+  };
+
+  function setPaused(isPaused: boolean): Progress {
+    settings.change({ isPaused });
+    (isPaused ? work.pause : work.resume)();
+    emitter.emit('settings', settings.get());
+    return progress();
+  }
+
+  function changed(photoIds: readonly number[]): void {
+    if (photoIds.length > 0) searcher.changed([...photoIds]);
+    count();
+    if (photoIds.length > 0) tellChanged();
+  }
+
+  function progress(): Progress {
+    const { isWorking, isPaused, ...round } = work.progress();
+    const state = isPaused ? 'paused' : isWorking ? 'working' : watched.isScanning() ? 'scanning' : 'idle';
+    return {
+      state,
+      ...round,
+      photoCount: watched.counts().photoCount,
+      embeddedCount: watched.counts().embeddedCount,
+      failedCount: failures.count(),
+    };
+  }
+
+  /** Photos whose vector or thumbnail is missing (the index was dropped, a power cut) wait again, a slice at a time. */
+  async function wakeIncomplete(): Promise<void> {
+    let at: { afterId: number; woken: number } | undefined = { afterId: 0, woken: 0 };
+    while (at !== undefined && !isStopped) {
+      const afterId: number = at.afterId;
+      at = db.transaction(() => vectors.wakeIncomplete(modelNumber, afterId));
+      if (at !== undefined && at.woken > 0) work.poke();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+export type Library = ReturnType<typeof createLibrary>;
+
+function isShownAsIs(format: string): boolean {
+  return formats.find((it) => it.id === format)?.isShownAsIs ?? false;
+}
+
+/** Runs soon, then at most once in `everyMs`; the last call is never lost. */
+function throttle(run: () => void, everyMs: number): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let isAsked = false;
+  const tick = () => {
+    timer = undefined;
+    if (isAsked) start();
+  };
+  const start = () => {
+    isAsked = false;
+    timer = setTimeout(tick, everyMs);
+    queueMicrotask(run);
+  };
+  return () => {
+    isAsked = true;
+    if (timer === undefined) start();
+  };
+}

@@ -1,0 +1,267 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { Folder, FolderState } from '../../preload/contract/folder.ts';
+import type { FailureReport } from '../../preload/contract/failure.ts';
+import type { LibraryCounts } from '../db/counts.ts';
+import type { Files } from '../db/files.ts';
+import type { Folders } from '../db/folders.ts';
+import type { Db } from '../db/open.ts';
+import type { Texts } from '../db/texts.ts';
+import type { Change } from '../pipeline/change.ts';
+import { Failure } from '../util/failure.ts';
+import { createWatch } from './watch.ts';
+import type { WatchSetup } from './watch-messages.ts';
+
+export interface WatchedFoldersDeps {
+  readonly db: Db;
+  readonly folders: Folders;
+  readonly files: Files;
+  readonly texts: Texts;
+  readonly setup: WatchSetup;
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+  /** After COMMIT: files came or changed, and these photos are in other places than before. */
+  readonly onFound: (photoIds: readonly number[]) => void;
+  readonly onState: () => void;
+  readonly onNotice: (notice: FailureReport) => void;
+}
+
+/** A drive that is away is looked for this often; a folder that can't be watched whole is scanned this often. */
+const lookForMs = 15_000;
+const scanEveryMs = 10 * 60_000;
+
+/** The folders that the person added: watched, scanned, offline when their drive is away. */
+export function createWatchedFolders(deps: WatchedFoldersDeps) {
+  const { db, folders, files, texts, now, onState } = deps;
+  const states = new Map<number, FolderState>();
+  const limited = new Map<number, string>();
+  const scans = new Map<number, (() => void)[]>();
+  let counts: LibraryCounts = { photoCount: 0, embeddedCount: 0, failedCount: 0, folders: [] };
+  let isCounting = false;
+  const watch = createWatch({
+    ...deps.setup,
+    apply,
+    onScanning: (id, filesSeen) => setState(id, { is: 'scanning', filesSeen }),
+    onScanned,
+    onFailed: (id, message) => {
+      deps.log(`scan of folder ${id} failed: ${message}`);
+      settle(id);
+    },
+    onLimit,
+    onCounted(value) {
+      counts = value;
+      isCounting = false;
+      onState();
+    },
+  });
+  const lookTimer = setInterval(() => void lookForOffline(), lookForMs);
+  const scanTimer = setInterval(() => {
+    for (const id of limited.keys()) rescan(id);
+  }, scanEveryMs);
+  lookTimer.unref();
+  scanTimer.unref();
+
+  for (const folder of folders.list()) begin(folder.id, folder.path);
+
+  return {
+    list(): Folder[] {
+      return folders.list().map((row) => {
+        const counted = counts.folders.find((it) => it.id === row.id);
+        return {
+          id: row.id,
+          path: row.path,
+          state: states.get(row.id) ?? { is: 'scanning', filesSeen: 0 },
+          photoCount: counted?.photos ?? 0,
+          failedCount: counted?.failed ?? 0,
+        };
+      });
+    },
+    /** As counted last; `count` asks for a new count, which is told by `onState`. */
+    counts: (): LibraryCounts => counts,
+    count(): void {
+      if (isCounting) return;
+      isCounting = true;
+      watch.count();
+    },
+    isScanning: (): boolean => [...states.values()].some((state) => state.is === 'scanning'),
+    /**
+     * Adds a folder. One inside a watched folder is refused; watched folders inside the new one become part of it.
+     * @throws Failure 'folder-missing', 'folder-not-allowed', 'folder-known' or 'folder-nested'
+     */
+    async add(given: string): Promise<number> {
+      const full = await usable(given);
+      const known = folders.list();
+      const same = known.find((row) => row.path === full);
+      if (same !== undefined)
+        throw new Failure('folder-known', `${full} is in the library already.`, { details: { path: full } });
+      const outer = known.find((row) => isInside(row.path, full));
+      if (outer !== undefined)
+        throw new Failure('folder-nested', `${full} is part of ${outer.path}, which is in the library already.`, {
+          details: { path: full, outer: outer.path },
+        });
+      const inner = known.filter((row) => isInside(full, row.path));
+      for (const row of inner) watch.remove(row.id);
+      const id = db.transaction(() => {
+        const newId = folders.add(full, now());
+        for (const row of inner) {
+          folders.adoptFiles(newId, path.relative(full, row.path).split(path.sep).join('/'), row.id);
+          folders.remove(row.id);
+          states.delete(row.id);
+          limited.delete(row.id);
+        }
+        return newId;
+      });
+      begin(id, full);
+      return id;
+    },
+    /** Takes a folder out of the library. Nothing on the disk is touched; what the person said of its photos is kept. */
+    remove(id: number): void {
+      watch.remove(id);
+      states.delete(id);
+      limited.delete(id);
+      const photoIds = folders.photoIds(id);
+      db.transaction(() => {
+        folders.remove(id);
+        for (const photoId of photoIds) texts.index(photoId);
+      });
+      settle(id);
+      deps.onFound(photoIds);
+      onState();
+    },
+    rescan,
+    /** Resolves when the folder's whole scan that runs or waits now has ended. */
+    scanned: (id: number): Promise<void> =>
+      states.get(id)?.is === 'scanning'
+        ? new Promise((resolve) => scans.set(id, [...(scans.get(id) ?? []), resolve]))
+        : Promise.resolve(),
+    async stop(): Promise<void> {
+      clearInterval(lookTimer);
+      clearInterval(scanTimer);
+      await watch.stop();
+      for (const id of [...scans.keys()]) settle(id);
+    },
+  };
+
+  function begin(id: number, folderPath: string): void {
+    setState(id, { is: 'scanning', filesSeen: 0 });
+    watch.add({ id, path: folderPath });
+  }
+
+  function rescan(id: number): void {
+    if (!states.has(id)) return;
+    setState(id, { is: 'scanning', filesSeen: 0 });
+    watch.scan(id);
+  }
+
+  function apply(folderId: number, changes: readonly Change[]): void {
+    if (!states.has(folderId)) return; // removed while the scan was under way
+    const touched = db.transaction(() => {
+      const photoIds = files.apply(changes, now());
+      for (const photoId of photoIds) texts.index(photoId);
+      return photoIds;
+    });
+    for (const change of changes)
+      if (change.is === 'unreadable')
+        deps.onNotice({
+          kind: change.kind,
+          message:
+            change.kind === 'no-permission'
+              ? `${change.path} may not be read, so its photos can't be found: check its permissions.`
+              : `${change.path} has a name that is not valid Unicode: rename it, then it can be read.`,
+          details: { path: change.path },
+        });
+    deps.onFound(touched);
+  }
+
+  function onScanned(id: number, result: 'done' | 'offline', isWhole: boolean): void {
+    if (!states.has(id)) return;
+    if (result === 'offline') return goOffline(id);
+    if (folders.list().find((row) => row.id === id)?.offlineSinceMs !== undefined) comeBack(id);
+    if (!isWhole) return;
+    folders.setScanned(id, now());
+    settle(id);
+    deps.onFound([]);
+  }
+
+  function settle(id: number): void {
+    const code = limited.get(id);
+    if (states.get(id)?.is === 'scanning')
+      setState(id, code === undefined ? { is: 'watched' } : { is: 'scanned', why: code, everyMs: scanEveryMs });
+    for (const resolve of scans.get(id) ?? []) resolve();
+    scans.delete(id);
+  }
+
+  function goOffline(id: number): void {
+    const before = states.get(id);
+    const sinceMs = folders.list().find((row) => row.id === id)?.offlineSinceMs ?? now();
+    folders.setOffline(id, sinceMs);
+    setState(id, { is: 'offline', sinceMs });
+    settle(id);
+    if (before?.is !== 'offline') deps.onFound(folders.photoIds(id));
+  }
+
+  function comeBack(id: number): void {
+    folders.setOffline(id, undefined);
+    setState(id, { is: 'watched' });
+    deps.onFound(folders.photoIds(id));
+  }
+
+  function onLimit(id: number, code: string): void {
+    limited.set(id, code);
+    const folderPath = folders.list().find((row) => row.id === id)?.path ?? '';
+    deps.onNotice({
+      kind: 'watch-limit',
+      message:
+        code === 'ENOSPC'
+          ? `The system allows no more watched folders, so part of ${folderPath} is looked through every ${scanEveryMs / 60_000} minutes instead. To watch all of it: sudo sysctl fs.inotify.max_user_watches=1048576`
+          : `The system allows no more open files, so part of ${folderPath} is looked through every ${scanEveryMs / 60_000} minutes instead. To watch all of it, raise the limit with: ulimit -n 65536`,
+      details: { path: folderPath, code, minutes: scanEveryMs / 60_000 },
+    });
+    if (states.get(id)?.is === 'watched') setState(id, { is: 'scanned', why: code, everyMs: scanEveryMs });
+  }
+
+  /** A drive that was away may be back, and one that was there may be gone without a word. */
+  async function lookForOffline(): Promise<void> {
+    for (const row of folders.list()) {
+      const state = states.get(row.id);
+      if (state === undefined || state.is === 'scanning') continue;
+      const isThere = await fs.readdir(row.path).then(
+        (entries) => entries.length > 0,
+        () => false,
+      );
+      if (isThere && state.is === 'offline') watch.scan(row.id);
+      if (!isThere && state.is !== 'offline') watch.scan(row.id);
+    }
+  }
+
+  function setState(id: number, state: FolderState): void {
+    states.set(id, state);
+    onState();
+  }
+}
+export type WatchedFolders = ReturnType<typeof createWatchedFolders>;
+
+/** @returns the folder's real path: two ways to one place would show every photo twice */
+async function usable(given: string): Promise<string> {
+  const details = { path: given };
+  let full: string;
+  try {
+    full = await fs.realpath(path.resolve(given));
+    if (!(await fs.stat(full)).isDirectory())
+      throw new Failure('folder-missing', `${given} is a file, not a folder.`, { details });
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure('folder-missing', `${given} is not there.`, { details, cause: error });
+  }
+  try {
+    await fs.readdir(full);
+  } catch (error) {
+    throw new Failure('folder-not-allowed', `${given} may not be read: check its permissions.`, { details, cause: error });
+  }
+  return full;
+}
+
+function isInside(outer: string, inner: string): boolean {
+  const below = path.relative(outer, inner);
+  return below !== '' && !below.startsWith('..') && !path.isAbsolute(below);
+}
