@@ -51,11 +51,7 @@ function takeWorker(): Worker {
     return rested.worker;
   }
   workerCount++;
-  // What libheif prints about bad files is said better by the Failure.
-  const worker = new Worker(workerUrl('heic-worker', import.meta.url), { stdout: true, stderr: true });
-  worker.stdout.resume();
-  worker.stderr.resume();
-  return worker;
+  return new Worker(workerUrl('heic-worker', import.meta.url));
 }
 
 function run(job: Job, worker: Worker): void {

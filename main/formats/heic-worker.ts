@@ -1,6 +1,6 @@
 /** @file A worker thread of the embedder process: libheif and libde265 as WebAssembly, on bytes that are not trusted. */
 import { parentPort } from 'node:worker_threads';
-import libheif from 'libheif-js/wasm-bundle.js';
+import createLibheif from 'libheif-js/libheif-wasm/libheif-bundle.js';
 import type { HeicAnswer, HeicRequest } from './heic-messages.ts';
 import { tiffHeadBytes, tiffTailBytes, wrapAsTiff } from './wrap-as-tiff.ts';
 
@@ -11,6 +11,10 @@ const chromaInterleavedRgba = 11;
 const channelInterleaved = 10;
 /** A heif_error is { int code; int subcode; const char* message }, returned through a pointer that comes first. */
 const errorBytes = 12;
+
+// What it prints about bad files is said better by the answer.
+const ignore = () => undefined;
+const libheif = createLibheif({ print: ignore, printErr: ignore });
 
 const port = parentPort;
 if (!port) throw new Error('this file runs in a worker thread');

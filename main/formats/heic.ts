@@ -35,6 +35,7 @@ const unsupportedFileType = 3;
 const unsupportedFeature = 4;
 const memoryAllocation = 6;
 const endOfData = 100;
+const securityLimitExceeded = 1000;
 
 function refusalOf(answer: Exclude<HeicAnswer, { is: 'decoded' }>, { bytes }: OpenFile): Failure {
   switch (answer.is) {
@@ -46,7 +47,8 @@ function refusalOf(answer: Exclude<HeicAnswer, { is: 'decoded' }>, { bytes }: Op
       });
     case 'refused':
       if (answer.subcode === endOfData || isCutShort(bytes)) return refusals.truncated(bytes.length);
-      if (answer.code === memoryAllocation) return refusals.outOfMemory(answer.message);
+      if (answer.code === memoryAllocation && answer.subcode !== securityLimitExceeded)
+        return refusals.outOfMemory(answer.message);
       if (answer.code === unsupportedFileType || answer.code === unsupportedFeature)
         return refusals.unsupported('this kind of HEIC file', answer.message);
       return refusals.corrupt('HEIC', answer.message);

@@ -1,6 +1,6 @@
 /** The part of libheif's C interface that heic-worker.ts calls. Pointers are numbers. */
-declare module 'libheif-js/wasm-bundle.js' {
-  const libheif: {
+declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
+  interface Libheif {
     readonly HEAPU8: Uint8Array;
     readonly HEAPU32: Uint32Array;
     _malloc(bytes: number): number;
@@ -34,6 +34,7 @@ declare module 'libheif-js/wasm-bundle.js' {
     _heif_image_get_width(image: number, channel: number): number;
     _heif_image_get_height(image: number, channel: number): number;
     _heif_image_get_plane_readonly(image: number, channel: number, stride: number): number;
-  };
-  export default libheif;
+  }
+  /** WebAssembly and all, ready when it returns. */
+  export default function createLibheif(options: { print(line: string): void; printErr(line: string): void }): Libheif;
 }

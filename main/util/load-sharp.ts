@@ -70,7 +70,7 @@ const decoders = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif', 'Tiff'].map((name) => 
  * knows a file by its inode; it looks for libvips beside itself (RPATH $ORIGIN), which is wrong for a copy elsewhere:
  * hence LD_LIBRARY_PATH, see sharpEnvironment. (Preloading libvips with LD_PRELOAD crashes as well.)
  *
- * Measured in Electron 33 and 45: no criticals, 125 MB, flat.
+ * Measured in Electron 33: no criticals, 121 MB and flat after 1,600 photos; without the remedy 73,600 criticals.
  */
 function bindToItsOwnLibraries(): string | undefined {
   const addon = addonFile();
@@ -104,7 +104,7 @@ function addonFile(): string | undefined {
     const file = outsideArchive(join(folder, 'lib', `${name}-${String(version)}.node`));
     return existsSync(file) ? file : undefined;
   } catch {
-    // Not installed: another libc or a build of one's own, which needs no remedy of ours.
+    // Another libc, or a build of one's own. The caller makes a note of it.
     return undefined;
   }
 }
