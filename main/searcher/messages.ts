@@ -37,6 +37,9 @@ export type ToSearcher =
   | { is: 'changed'; photoIds: number[] };
 
 export type FromSearcher =
+  /** All vectors are in memory and the text tower answers. */
   | { is: 'ready'; vectorCount: number; tookMs: number }
+  /** They are not, and why: whoever asks is told the same. */
+  | { is: 'not-ready'; error: FailureReport }
   | { is: 'answer'; id: number; value: unknown }
   | { is: 'failed'; id: number; error: FailureReport };
