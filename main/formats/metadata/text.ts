@@ -1,0 +1,20 @@
+/** UTF-8 where the bytes are that, else Windows-1252 (and so Latin-1), which any bytes are. NULs end or pad it. */
+export function decodeText(bytes: Uint8Array, isSurelyUtf8 = false): string {
+  try {
+    return tidy(new TextDecoder('utf-8', { fatal: !isSurelyUtf8 }).decode(bytes));
+  } catch {
+    // Not UTF-8: what old cameras and Windows programs wrote.
+    return tidy(new TextDecoder('windows-1252').decode(bytes));
+  }
+}
+
+/** The XP* tags of Windows Explorer. */
+export function decodeUcs2(bytes: Uint8Array): string {
+  return tidy(new TextDecoder('utf-16le').decode(bytes));
+}
+
+/** Without NULs, control characters and space around; Unicode NFC, so that the same word is the same string. */
+export function tidy(text: string): string {
+  // eslint-disable-next-line no-control-regex -- they are what is to be removed
+  return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]+/g, ' ').trim().normalize('NFC'); // prettier-ignore
+}
