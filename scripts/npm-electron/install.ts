@@ -43,15 +43,23 @@ async function makeRuntime(folder: string): Promise<void> {
   fs.renameSync(at('LICENSE.electron.txt'), at('LICENSE'));
   for (const name of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox']) fs.chmodSync(at(name), 0o755);
   if (process.getuid?.() === 0) fs.chmodSync(at('chrome-sandbox'), 0o4755);
-  const defaultApp = at('resources/default_app');
-  fs.mkdirSync(defaultApp, { recursive: true });
-  fs.copyFileSync(path.join(import.meta.dirname, 'default-app.cjs'), path.join(defaultApp, 'main.js'));
+  await installDefaultApp(folder);
+  fs.writeFileSync(at('version'), npmElectronVersion);
+}
+
+/** Puts the default app into a runtime, if the one there is not this one. */
+export async function installDefaultApp(dist: string): Promise<void> {
+  const source = path.join(import.meta.dirname, 'default-app.mjs');
+  const packed = path.join(dist, 'resources/default_app.asar');
+  if (fs.existsSync(packed) && fs.statSync(packed).mtimeMs >= fs.statSync(source).mtimeMs) return;
+  const folder = path.join(dist, 'resources/default_app');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.copyFileSync(source, path.join(folder, 'main.js'));
   fs.writeFileSync(
-    path.join(defaultApp, 'package.json'),
-    JSON.stringify({ name: 'electron', productName: 'Electron', main: 'main.js' }),
+    path.join(folder, 'package.json'),
+    JSON.stringify({ name: 'electron', productName: 'Electron', main: 'main.js', type: 'module' }),
   );
   const asar = path.join(root, 'node_modules/@electron/asar/bin/asar.js');
-  await runQuietly(process.execPath, [asar, 'pack', defaultApp, at('resources/default_app.asar')]);
-  fs.rmSync(defaultApp, { recursive: true });
-  fs.writeFileSync(at('version'), npmElectronVersion);
+  await runQuietly(process.execPath, [asar, 'pack', folder, packed]);
+  fs.rmSync(folder, { recursive: true });
 }

@@ -39,9 +39,13 @@ function rewrite(work: string): void {
   const edits: readonly (readonly [file: string, from: RegExp, to: string])[] = [
     ['binding.gyp', /NAPI_VERSION=10/g, 'NAPI_VERSION=9'],
     ['src/better_sqlite3.cpp', /#include "util\/macros.cpp"/, '#include "util/held.hpp"\n#include "util/macros.cpp"'],
-    ...['util/constants.cpp', 'util/bind-map.cpp', 'util/helpers.cpp', 'util/custom-aggregate.cpp', 'objects/database.hpp'].map(
-      (name) => [`src/${name}`, /Napi::Reference<Napi::(String|Value)>/g, 'Held<Napi::$1>'] as const,
-    ),
+    ...[
+      'util/constants.cpp',
+      'util/bind-map.cpp',
+      'util/helpers.cpp',
+      'util/custom-aggregate.cpp',
+      'objects/database.hpp',
+    ].map((name) => [`src/${name}`, /Napi::Reference<Napi::(String|Value)>/g, 'Held<Napi::$1>'] as const),
     ['src/util/bind-map.cpp', /name\(Napi::Persistent\(/g, 'name(hold('],
     ['src/util/constants.cpp', /Napi::Persistent\(Internalized/g, 'hold(Internalized'],
     ['src/util/custom-aggregate.cpp', /start\(Napi::Persistent\(start\)\)/g, 'start(hold(start))'],

@@ -1,0 +1,86 @@
+import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import type { Handlers } from '../../preload/contract/api.ts';
+import type { Library } from '../library/index.ts';
+import { Failure } from '../util/failure.ts';
+import type { Text } from './texts.ts';
+
+export interface HandlersNeeds {
+  readonly library: Library;
+  readonly libraryFolder: string;
+  /** The window that a dialog belongs to. */
+  window(): BrowserWindow | undefined;
+  text(): Text;
+}
+
+/** One handler for each call of the contract: the compiler asks for those that are missing. */
+export function createHandlers({ library, libraryFolder, window, text }: HandlersNeeds): Handlers {
+  const { folders, settings, lists, photos, work, failures } = library;
+  return {
+    'app.info': () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      platform: process.platform,
+      locale: app.getLocale(),
+      libraryPath: libraryFolder,
+      notices: [...library.notices],
+    }),
+    'settings.get': () => settings.get(),
+    'settings.change': (change) => settings.change(change),
+    'folders.list': () => folders.list(),
+    'folders.choose': async () => {
+      await addFolders(library, await chooseFolders(window(), text()));
+      return folders.list();
+    },
+    'folders.remove': ({ id }) => {
+      folders.remove(id);
+      return folders.list();
+    },
+    'folders.rescan': ({ id }) => {
+      folders.rescan(id);
+      return undefined;
+    },
+    'list.open': (question) => lists.open(question),
+    'list.page': ({ id, offset, limit }) => lists.page(id, offset, limit),
+    'list.months': ({ id }) => lists.months(id),
+    'list.find': ({ id, photoId }) => lists.find(id, photoId),
+    'photos.get': ({ id }) => photos.get(id),
+    'photos.showInFileManager': ({ id }) => {
+      const { files } = photos.get(id);
+      show((files.find((file) => !file.isOffline) ?? files[0])?.path);
+      return undefined;
+    },
+    'work.progress': () => work.progress(),
+    'work.pause': () => work.pause(),
+    'work.resume': () => work.resume(),
+    'work.engine': () => work.engine(),
+    'failures.list': ({ offset, limit }) => failures.list(offset, limit),
+    'failures.retry': ({ fileIds }) => failures.retry(fileIds),
+    'failures.showInFileManager': ({ fileId }) => {
+      show(failures.pathOf(fileId));
+      return undefined;
+    },
+  };
+}
+
+/** Adds them all, also when one is refused. @throws Failure of the first that was */
+export async function addFolders(library: Pick<Library, 'folders'>, paths: readonly string[]): Promise<void> {
+  const results = [];
+  // One after the other: a folder inside another that is being added is found to be so.
+  for (const path of paths) results.push(...(await Promise.allSettled([library.folders.add(path)])));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+async function chooseFolders(window: BrowserWindow | undefined, text: Text): Promise<readonly string[]> {
+  const options: OpenDialogOptions = {
+    title: text.chooseFolders,
+    buttonLabel: text.addFolders,
+    properties: ['openDirectory', 'multiSelections'],
+  };
+  const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
+  return filePaths;
+}
+
+function show(path: string | undefined): void {
+  if (path === undefined) throw new Failure('not-found', 'This file is no longer in the library.');
+  shell.showItemInFolder(path);
+}
