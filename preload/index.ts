@@ -1,1 +1,16 @@
-export {};
+/** @file Runs in the window's sandboxed preload script: the only door between the page and the main process. */
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import type { Bridge } from './contract/api.ts';
+
+const bridge: Bridge = {
+  call: (name, input) => ipcRenderer.invoke('call', name, input),
+  on(name, listener) {
+    const hear = (_event: IpcRendererEvent, told: string, value: Parameters<typeof listener>[0]) => {
+      if (told === name) listener(value);
+    };
+    ipcRenderer.on('event', hear);
+    return () => ipcRenderer.off('event', hear);
+  },
+};
+
+contextBridge.exposeInMainWorld('lumisift', bridge);

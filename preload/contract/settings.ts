@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
-  language: z.enum(['system', 'en', 'zh-CN']),
+  /** `system`, or the code of a language the window has: adding one adds its file there and nothing here. */
+  language: z.string().max(35),
   /** Edge of a grid cell in CSS pixels. */
   cellSizePx: z.int().min(80).max(480),
   /** Cells crop to a square, or show the whole photo. */

@@ -1,0 +1,7 @@
+import type { Progress } from '../../preload/contract/work.ts';
+
+/** How much of a round of work is done, 0..1; undefined while its size is not known. */
+export function shareDone(progress: Pick<Progress, 'state' | 'done' | 'total'>): number | undefined {
+  if (progress.state === 'scanning' || progress.total <= 0) return undefined;
+  return Math.min(1, progress.done / progress.total);
+}

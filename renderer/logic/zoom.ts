@@ -1,0 +1,62 @@
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How a photo lies on the stage: `scale` in CSS px a photo px, and the offset of its middle from the stage's middle. */
+export interface Pose {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+const closest = 8;
+
+/** The whole photo visible. A photo smaller than the stage is shown at its own size, never blown up past 1:1. */
+export function fitted(photo: Size, stage: Size, devicePixelRatio: number): Pose {
+  return { scale: Math.min(fitScale(photo, stage), 1 / devicePixelRatio), x: 0, y: 0 };
+}
+
+/** One photo pixel on one screen pixel. */
+export function actualSize(pose: Pose, photo: Size, stage: Size, at: Point, devicePixelRatio: number): Pose {
+  return zoomedTo(pose, 1 / devicePixelRatio, photo, stage, at, devicePixelRatio);
+}
+
+/** Zooms so that the photo's point under `at` (from the stage's middle) stays under it. */
+export function zoomedTo(
+  pose: Pose,
+  wishedScale: number,
+  photo: Size,
+  stage: Size,
+  at: Point,
+  devicePixelRatio: number,
+): Pose {
+  const least = fitted(photo, stage, devicePixelRatio).scale;
+  const scale = clamp(wishedScale, least, Math.max(least, closest / devicePixelRatio));
+  const factor = scale / pose.scale;
+  return held({ scale, x: at.x - (at.x - pose.x) * factor, y: at.y - (at.y - pose.y) * factor }, photo, stage);
+}
+
+/** Keeps the photo on the stage: centred in a direction it does not fill, never past its edge in one it does. */
+export function held(pose: Pose, photo: Size, stage: Size): Pose {
+  const roomX = Math.max(0, (photo.width * pose.scale - stage.width) / 2);
+  const roomY = Math.max(0, (photo.height * pose.scale - stage.height) / 2);
+  return { scale: pose.scale, x: clamp(pose.x, -roomX, roomX), y: clamp(pose.y, -roomY, roomY) };
+}
+
+export function isFitted(pose: Pose, photo: Size, stage: Size, devicePixelRatio: number): boolean {
+  return pose.scale <= fitted(photo, stage, devicePixelRatio).scale * 1.001;
+}
+
+function fitScale(photo: Size, stage: Size): number {
+  return Math.min(stage.width / photo.width, stage.height / photo.height);
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value)) + 0;
+}

@@ -1,0 +1,123 @@
+import { createContext } from 'svelte';
+import type { CallOutput, EventValue } from '../../preload/contract/api.ts';
+import type { FailureReport } from '../../preload/contract/failure.ts';
+import type { PhotoCard } from '../../preload/contract/photo.ts';
+import { reportOf, type Api } from '../api.ts';
+import { Failures } from './failures.svelte.ts';
+import { Folders } from './folders.svelte.ts';
+import { Grid } from './grid.svelte.ts';
+import { Language } from './language.svelte.ts';
+import { Notices } from './notices.svelte.ts';
+import { Search } from './search.svelte.ts';
+import { SettingsState } from './settings.svelte.ts';
+import { Viewer } from './viewer.svelte.ts';
+import { Work } from './work.svelte.ts';
+
+export type View = 'photos' | 'failures' | 'settings';
+export type Stage = { is: 'starting' } | { is: 'ready' } | { is: 'failed'; why: FailureReport };
+
+export const [useApp, provideApp] = createContext<AppState>();
+
+/** Everything the window knows, put together. */
+export class AppState {
+  stage = $state.raw<Stage>({ is: 'starting' });
+  view = $state<View>('photos');
+  isSidebarOpen = $state(true);
+  info = $state.raw<CallOutput<'app.info'> | undefined>();
+  /** Counts up when the search box should take the keyboard. */
+  searchCalls = $state(0);
+
+  readonly api: Api;
+  readonly language = new Language(() => this.settings.value.language);
+  readonly notices: Notices;
+  readonly settings: SettingsState;
+  readonly folders: Folders;
+  readonly work: Work;
+  readonly failures: Failures;
+  readonly search: Search;
+  readonly grid: Grid;
+  readonly viewer: Viewer;
+
+  readonly isFirstRun = $derived.by(() => this.folders.list.length === 0 && this.work.progress.photoCount === 0);
+
+  constructor(api: Api) {
+    this.api = api;
+    this.notices = new Notices(this.language);
+    this.settings = new SettingsState(api, this.notices);
+    this.folders = new Folders(api, this.notices, this.language);
+    this.work = new Work(api, this.notices);
+    this.failures = new Failures(api, this.notices, this.language);
+    this.search = new Search(api);
+    this.grid = new Grid(this.search, this.settings, this.language);
+    this.viewer = new Viewer(api, this.grid, this.notices);
+    this.search.isHeld = () => this.viewer.isOpen;
+    api.on('notice', (failure) => this.notices.report(failure));
+    api.on('command', (command) => this.obey(command));
+  }
+
+  async start(): Promise<void> {
+    this.stage = { is: 'starting' };
+    try {
+      const { api } = this;
+      const [info, settings, folders, progress, engine] = await Promise.all([
+        api.call('app.info', undefined),
+        api.call('settings.get', undefined),
+        api.call('folders.list', undefined),
+        api.call('work.progress', undefined),
+        api.call('work.engine', undefined),
+        this.search.ask(),
+      ]);
+      this.info = info;
+      this.language.systemLocale = info.locale;
+      this.settings.take(settings);
+      this.folders.take(folders);
+      this.work.progress = progress;
+      this.work.engine = engine;
+      for (const notice of info.notices) this.notices.report(notice);
+      this.stage = { is: 'ready' };
+    } catch (error) {
+      this.stage = { is: 'failed', why: reportOf(error) };
+    }
+  }
+
+  go(view: View): void {
+    if (this.viewer.isOpen) this.viewer.close();
+    this.view = view;
+  }
+
+  /** Everything, newest first. */
+  showTimeline(): void {
+    this.go('photos');
+    if (!this.search.isTimeline) this.search.clear();
+    else this.grid.scrollTo(0);
+  }
+
+  findSimilar(photo: PhotoCard): void {
+    this.go('photos');
+    this.search.moreLike(photo);
+  }
+
+  focusSearch(): void {
+    this.go('photos');
+    this.searchCalls++;
+  }
+
+  obey(command: EventValue<'command'>): void {
+    if (command === 'search') this.focusSearch();
+    else if (command === 'add-folder') void this.folders.choose();
+    else if (command === 'timeline') this.showTimeline();
+    else this.go(command);
+  }
+
+  /** Keys that work everywhere. Answers whether the key was one of them. */
+  key(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>, isTyping: boolean): boolean {
+    if (this.stage.is !== 'ready' || this.isFirstRun) return false;
+    const withCommand = event.ctrlKey || event.metaKey;
+    if (withCommand && event.key.toLowerCase() === 'f') this.focusSearch();
+    else if (withCommand && event.key === ',') this.go('settings');
+    else if (withCommand && event.key.toLowerCase() === 'b') this.isSidebarOpen = !this.isSidebarOpen;
+    else if (event.key === '/' && !isTyping && !withCommand && !event.altKey) this.focusSearch();
+    else return false;
+    return true;
+  }
+}

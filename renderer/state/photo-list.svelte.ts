@@ -1,0 +1,100 @@
+import type { List, Month, Question } from '../../preload/contract/list.ts';
+import type { PhotoCard, PhotoId } from '../../preload/contract/photo.ts';
+import type { Api } from '../api.ts';
+import { itemAt, missingPages, pageSize, withPage, type Pages } from '../logic/pages.ts';
+
+/** Two keep the searcher busy; more would only delay the page that is wanted by now. */
+const mostInFlight = 2;
+
+export interface ListTrouble {
+  /** A page could not be read; `isStale` when the library let go of the list and it must be asked for again. */
+  onTrouble(error: unknown): void;
+}
+
+/** An answer of the library: its length is known, its pages are read as they are shown. */
+export class PhotoList {
+  readonly question: Question;
+  readonly count: number;
+  readonly exactCount: number;
+  readonly isRanked: boolean;
+  readonly tookMs: number;
+  readonly months: readonly Month[];
+
+  #pages = $state.raw<Pages<PhotoCard>>(new Map());
+  #wanted: readonly number[] = [];
+  #inFlight = new Map<number, Promise<void>>();
+  readonly #id: number;
+  readonly #api: Api;
+  readonly #onTrouble: (error: unknown) => void;
+
+  private constructor(api: Api, question: Question, list: List, months: readonly Month[], trouble: ListTrouble) {
+    this.#api = api;
+    this.#id = list.id;
+    this.#onTrouble = (error) => trouble.onTrouble(error);
+    this.question = question;
+    this.count = list.count;
+    this.exactCount = list.exactCount;
+    this.isRanked = list.isRanked;
+    this.tookMs = list.tookMs;
+    this.months = months;
+    for (let page = 0; page * pageSize < list.cards.length; page++)
+      this.#pages = withPage(this.#pages, page, list.cards.slice(page * pageSize, (page + 1) * pageSize));
+  }
+
+  static async open(api: Api, question: Question, trouble: ListTrouble): Promise<PhotoList> {
+    const list = await api.call('list.open', question);
+    // Months before the list is shown: headings that come later would push the photos about.
+    const months = list.isRanked || list.count === 0 ? [] : await api.call('list.months', { id: list.id });
+    return new PhotoList(api, question, list, months, trouble);
+  }
+
+  at(index: number): PhotoCard | undefined {
+    return itemAt(this.#pages, index);
+  }
+
+  /** Reads what is shown from `first` to `last`. What was wanted before, and has not begun, is forgotten. */
+  want(first: number, last: number): void {
+    this.#wanted = missingPages(this.#pages, first, last, this.count);
+    this.#pump();
+  }
+
+  /** The card at a place, read if need be. */
+  async card(index: number): Promise<PhotoCard | undefined> {
+    if (index < 0 || index >= this.count) return undefined;
+    if (!this.at(index)) await this.#read(Math.floor(index / pageSize));
+    return this.at(index);
+  }
+
+  async cards(first: number, last: number): Promise<PhotoCard[]> {
+    const found: PhotoCard[] = [];
+    for (let index = first; index <= last; index++) {
+      const card = await this.card(index);
+      if (card) found.push(card);
+    }
+    return found;
+  }
+
+  async find(photoId: PhotoId): Promise<number | undefined> {
+    return this.#api.call('list.find', { id: this.#id, photoId });
+  }
+
+  #pump(): void {
+    while (this.#inFlight.size < mostInFlight) {
+      const page = this.#wanted.find((one) => !this.#inFlight.has(one));
+      if (page === undefined) return;
+      this.#wanted = this.#wanted.filter((one) => one !== page);
+      this.#read(page).then(() => this.#pump(), this.#onTrouble);
+    }
+  }
+
+  #read(page: number): Promise<void> {
+    const underWay = this.#inFlight.get(page);
+    if (underWay) return underWay;
+    const reading = this.#api
+      .call('list.page', { id: this.#id, offset: page * pageSize, limit: pageSize })
+      .then((cards) => void (this.#pages = withPage(this.#pages, page, cards)))
+      .finally(() => this.#inFlight.delete(page));
+    this.#inFlight.set(page, reading);
+    return reading;
+  }
+}
