@@ -28,9 +28,27 @@ const languages: { code: string; folders: string[] }[] = [
   { code: 'en', folders: ['en'] },
   { code: 'zh', folders: ['zh_CN', 'zh_SG', 'zh'] },
   { code: 'zh-TW', folders: ['zh_TW', 'zh_HK', 'zh'] },
-  ...['de', 'fr', 'es', 'pt', 'it', 'nl', 'ru', 'ja', 'ko', 'uk', 'pl', 'cs', 'sv', 'da', 'fi', 'nb', 'tr', 'hu', 'el'].map(
-    (code) => ({ code, folders: [code] }),
-  ),
+  ...[
+    'de',
+    'fr',
+    'es',
+    'pt',
+    'it',
+    'nl',
+    'ru',
+    'ja',
+    'ko',
+    'uk',
+    'pl',
+    'cs',
+    'sv',
+    'da',
+    'fi',
+    'nb',
+    'tr',
+    'hu',
+    'el',
+  ].map((code) => ({ code, folders: [code] })),
   { code: 'ar', folders: ['ar'] },
   { code: 'he', folders: ['he'] },
 ];
@@ -41,7 +59,9 @@ function main(): void {
   const catalogues = languages.map(({ code, folders }) => ({
     code,
     names: new Map(
-      [...folders].reverse().flatMap((name) => [...readCatalogue(join(folder, 'usr/share/locale', name, 'LC_MESSAGES/geonames.mo'))]),
+      [...folders]
+        .reverse()
+        .flatMap((name) => [...readCatalogue(join(folder, 'usr/share/locale', name, 'LC_MESSAGES/geonames.mo'))]),
     ),
   }));
 
@@ -52,7 +72,9 @@ function main(): void {
   const cities = all.filter(isTown).sort((a, b) => b.population - a.population || a.cityId - b.cityId);
 
   const countries = countryCodes(cities);
-  const regionCodes = [...new Set(cities.filter((city) => city.adminCode && city.adminCode !== '00').map(regionOf))].sort();
+  const regionCodes = [
+    ...new Set(cities.filter((city) => city.adminCode && city.adminCode !== '00').map(regionOf)),
+  ].sort();
   const regions = regionCodes.filter((code) => catalogues[0]?.names.has(code));
   const regionIndex = new Map(regions.map((code, index) => [code, index + 1]));
   const countryIndex = new Map(countries.map((code, index) => [code, index]));
@@ -69,7 +91,9 @@ function main(): void {
     if (city.name !== first) add(city.name, 0);
     catalogues.forEach((catalogue, language) => {
       const text = catalogue.names.get(String(city.cityId));
-      if (text !== undefined) add(text, language);
+      if (text === undefined) return;
+      add(text, language);
+      add(withoutRank(text), language);
     });
     function add(text: string, language: number): void {
       if (seen.has(text)) return;
@@ -78,14 +102,17 @@ function main(): void {
     }
   });
   regions.forEach((code, index) => {
-    const first = catalogues[0]?.names.get(code) ?? code;
+    const first = withoutRank(catalogues[0]?.names.get(code) ?? code);
     names.push({ of: regionBase + index, language: 255, text: first });
     const seen = new Set([first]);
     catalogues.forEach((catalogue, language) => {
       const text = catalogue.names.get(code);
-      if (text === undefined || seen.has(text)) return;
-      seen.add(text);
-      names.push({ of: regionBase + index, language, text });
+      if (text === undefined) return;
+      for (const form of [text, withoutRank(text)]) {
+        if (seen.has(form)) continue;
+        seen.add(form);
+        names.push({ of: regionBase + index, language, text: form });
+      }
     });
   });
   countries.forEach((code, index) => {
@@ -149,15 +176,36 @@ function main(): void {
   push(Buffer.concat(texts));
   const raw = Buffer.concat(parts);
   const packed = brotliCompressSync(raw, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGWIN]: 24,
+      [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
+    },
   });
   mkdirSync('resources/places', { recursive: true });
   writeFileSync('resources/places/places.bin', packed);
-  console.log({ cities: cities.length, regions: regions.length, countries: countries.length, names: names.length, raw: raw.length, packed: packed.length });
+  console.log({
+    cities: cities.length,
+    regions: regions.length,
+    countries: countries.length,
+    names: names.length,
+    raw: raw.length,
+    packed: packed.length,
+  });
 }
 
 function regionOf(city: City): string {
   return `${city.country}.${city.adminCode}`;
+}
+
+/** `大阪市` is called `大阪`, `加利福尼亚州` `加利福尼亚`, `Lisbon District` `Lisbon`. */
+function withoutRank(name: string): string {
+  if (/^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー・]{3,}$/u.test(name))
+    return name.replace(/[市府都県縣县州省区區]$/u, '');
+  return name.replace(
+    /^(?:District|Province|Region|State|County|Canton) of | (?:District|Province|Region|Prefecture|County|Oblast)$/,
+    '',
+  );
 }
 
 function countryCodes(cities: readonly City[]): string[] {
@@ -166,7 +214,20 @@ function countryCodes(cities: readonly City[]): string[] {
 
 /** What people say and Intl does not. */
 const otherCountryNames: Record<string, string[]> = {
-  US: ['USA', 'U.S.', 'U.S.A.', 'the States', 'America', 'États-Unis', 'EE. UU.', 'EEUU', 'EUA', 'Stati Uniti', 'США', 'Amerika'],
+  US: [
+    'USA',
+    'U.S.',
+    'U.S.A.',
+    'the States',
+    'America',
+    'États-Unis',
+    'EE. UU.',
+    'EEUU',
+    'EUA',
+    'Stati Uniti',
+    'США',
+    'Amerika',
+  ],
   GB: ['UK', 'U.K.', 'Great Britain', 'Britain', 'Großbritannien', 'Grande-Bretagne', 'Gran Bretaña'],
   NL: ['Holland', 'the Netherlands'],
   CZ: ['Czech Republic', 'Tschechische Republik'],

@@ -26,7 +26,10 @@ export function foldChar(char: string): string {
   if (special !== undefined) return special;
   if (code >= 0x3040 && code <= 0x30ff) return char;
   if (code >= 0xac00 && code <= 0xd7a3) return char;
-  return char.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+  return char
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
 }
 
 // Letters that decomposition leaves whole, and people type without their strokes.
