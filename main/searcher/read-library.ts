@@ -38,9 +38,9 @@ export function openLibraryForReading(
   const vector = sql
     .prepare<[number, number], Buffer>('SELECT vector FROM idx.vectors WHERE photo_id = ? AND model_id = ?')
     .pluck();
-  const states = sql.prepare<[number, string], StateRow>(
-    `SELECT j.value id, p.taken_wall_ms time, p.present, v.vector FROM json_each(?2) j
-     LEFT JOIN photos p ON p.id = j.value LEFT JOIN idx.vectors v ON v.photo_id = p.id AND v.model_id = ?1`,
+  const states = sql.prepare<[string, number], StateRow>(
+    `SELECT j.value id, p.taken_wall_ms time, p.present, v.vector FROM json_each(?) j
+     LEFT JOIN photos p ON p.id = j.value LEFT JOIN idx.vectors v ON v.photo_id = p.id AND v.model_id = ?`,
   );
   const timeline = sql
     .prepare<[number, number, number, number], [number, number]>(
@@ -89,7 +89,7 @@ export function openLibraryForReading(
     },
     vector: (photoId: number): Buffer | undefined => vector.get(photoId, model()),
     states: (photoIds: readonly number[]): PhotoState[] =>
-      states.all(model(), JSON.stringify(photoIds)).map(({ id, time, present, vector: half }) => ({
+      states.all(JSON.stringify(photoIds), model()).map(({ id, time, present, vector: half }) => ({
         id,
         time: time ?? 0,
         isPresent: (present ?? 0) > 0,

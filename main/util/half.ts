@@ -2,7 +2,8 @@ import { Failure } from './failure.ts';
 
 /**
  * [Note: Why half floats] index.db keeps unit vectors as IEEE 754 half floats: half the disk and half the reading at
- * start. What it costs was measured on the 644 photos of the evaluation set with the starter model: see MEASURED below.
+ * start. Between 644 real photos of the starter model the cosine changes by 9e-6 (rms), 4e-5 at most: two photos that a
+ * search tells apart differ by 1e-3. One vector of 512 takes 2 us to encode and 0.7 us to decode.
  *
  * @returns `v.length * 2` bytes, little-endian, rounded to the nearest (ties to even)
  */
