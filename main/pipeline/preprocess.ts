@@ -3,6 +3,11 @@ import type { Pixels, WantedSize } from '../formats/format.ts';
 import type { Preprocess } from '../models/model.ts';
 import { loadSharp } from '../util/load-sharp.ts';
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The size to decode to once, for the thumbnail and for the model alike. */
 export function wantedFor(spec: Preprocess): WantedSize {
   return { longEdge: 640, shortEdge: spec.resizeTo };
@@ -10,13 +15,20 @@ export function wantedFor(spec: Preprocess): WantedSize {
 
 /**
  * Makes decoded pixels the input of an image tower.
+ * @param original upright size of the picture before it was decoded smaller: the crop is measured on that, because half
+ *   a pixel of rounding more or less moved the embedding to a cosine of 0.990
  * @param into `size * size * 3` values: uint8 NHWC (a Uint8Array) or float32 NCHW (a Float32Array), as `spec.layout` says
  */
-export async function preprocess(pixels: Pixels, spec: Preprocess, into: Uint8Array | Float32Array): Promise<void> {
+export async function preprocess(
+  pixels: Pixels,
+  spec: Preprocess,
+  into: Uint8Array | Float32Array,
+  original: Size = pixels,
+): Promise<void> {
   const { size, layout } = spec;
   if (into.length !== size * size * 3)
     throw new Error(`expected room for ${size * size * 3} values, got ${into.length}`);
-  const rgb = await resized(pixels, spec);
+  const rgb = await resized(pixels, spec, original);
   if (layout.is === 'uint8-nhwc') {
     if (!(into instanceof Uint8Array)) throw new Error('uint8-nhwc goes into a Uint8Array');
     into.set(rgb);
@@ -32,17 +44,19 @@ export async function preprocess(pixels: Pixels, spec: Preprocess, into: Uint8Ar
 }
 
 /** @returns size * size RGB, 8 bits */
-async function resized(pixels: Pixels, spec: Preprocess): Promise<Uint8Array> {
+async function resized(pixels: Pixels, spec: Preprocess, original: Size): Promise<Uint8Array> {
   const { sharp } = await loadSharp();
   const { size } = spec;
   const source = spec.resize === 'short-edge' ? middleOf(pixels) : { ...pixels, left: 0, top: 0 };
+  const isWhole = source.width === pixels.width && source.height === pixels.height;
   const picture = sharp(pixels.data, { raw: { width: pixels.width, height: pixels.height, channels: 3 } }).extract({
     left: source.left,
     top: source.top,
     width: source.width,
     height: source.height,
   });
-  const { width, height } = spec.resize === 'squash' ? { width: size, height: size } : shortEdgeSize(source, spec);
+  const { width, height } =
+    spec.resize === 'squash' ? { width: size, height: size } : shortEdgeSize(isWhole ? original : source, spec);
   return picture
     .resize({ width, height, fit: 'fill', kernel: spec.filter })
     .extract({ left: cropStart(width, size), top: cropStart(height, size), width: size, height: size })
@@ -52,7 +66,7 @@ async function resized(pixels: Pixels, spec: Preprocess): Promise<Uint8Array> {
 }
 
 /** As torchvision's Resize: the long edge is rounded down. */
-function shortEdgeSize({ width, height }: { width: number; height: number }, { resizeTo }: Preprocess) {
+function shortEdgeSize({ width, height }: Size, { resizeTo }: Preprocess) {
   return width < height
     ? { width: resizeTo, height: Math.floor((resizeTo * height) / width) }
     : { width: Math.floor((resizeTo * width) / height), height: resizeTo };

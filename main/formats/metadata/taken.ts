@@ -32,6 +32,7 @@ export function takenAt(
     ['xmp', () => fromXmp('xmp:CreateDate')],
     ['iptc', () => readDate(iptc?.date && `${iptc.date} ${iptc.time ?? ''}`, nowMs) ?? readDate(iptc?.date, nowMs)],
     ['gps', () => readGpsDate(textOf(gps.get(0x1d)), gpsTime?.is === 'numbers' ? gpsTime.numbers : undefined, nowMs)],
+    ['gps', () => fromXmp('exif:GPSTimeStamp')],
     ['exif', () => fromExif(0x0132, 0x9290, 0x9010, image)],
     ['name', () => readDateInName(basename(file.path), nowMs)],
   ];

@@ -31,12 +31,15 @@ function captionOf({ exif, iptc, xmp }: Blocks): string | undefined {
     xmp?.get('dc:title')?.[0],
     iptc?.title,
   ];
-  return candidates.find((text) => text !== undefined && text !== '' && !cameraJunk.test(text));
+  const camera = [textOf(exif.image.get(0x010f)), textOf(exif.image.get(0x0110))];
+  return candidates.find(
+    (text) => text !== undefined && text !== '' && !cameraJunk.test(text) && !camera.includes(text),
+  );
 }
 
 /** What cameras and programs put where a caption belongs. */
 const cameraJunk =
-  /^(olympus digital camera|((konica )?minolta )?digital camera|sony dsc|samsung( camera pictures)?|kodak.*digital (still )?camera|dcim\\.*|(dsc|img|dscn|dscf|pict)[_-]?\d+(\.jpe?g)?|exif_jpeg_picture|jpeg image|untitled|default|image|camera|maginon|oznor\w*|rhdr|(cof|dav|sdr|edf|hdr|mde|nor|ptr|fbt|btf|burst|vivo|jpeg)[_a-z]*|binary comment|my beautiful picture|created with gimp|x-default|<?(digimax|medion).*)\s*$/i;
+  /^([\w ]*digital (still )?camera|sony dsc|samsung( camera pictures)?|converted p[bgnp]m file|dcim\\.*|(dsc|img|dscn|dscf|pict)[_-]?\d+(\.jpe?g)?|exif_jpeg_picture|jpeg image|untitled|default|image|camera|maginon|oznor\w*|rhdr|(cof|dav|sdr|edf|hdr|mde|nor|ptr|fbt|btf|burst|vivo|jpeg)[_a-z]*|binary comment|my beautiful picture|created with gimp|x-default|<?(digimax|medion).*)\s*$/i;
 
 function ratingOf({ exif, xmp }: Blocks): number | undefined {
   const percent = numeric(xmp?.get('MicrosoftPhoto:Rating')?.[0]) ?? numberOf(exif.image.get(0x4749));
