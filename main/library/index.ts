@@ -100,6 +100,10 @@ export function createLibrary(deps: LibraryDeps) {
     },
   });
   const batch = model.image.batchSize;
+  const often = (run: () => void, everyMs: number) =>
+    throttle(() => {
+      if (!isStopped) run();
+    }, everyMs);
   const work = createWork({
     db,
     files,
@@ -122,10 +126,10 @@ export function createLibrary(deps: LibraryDeps) {
     },
     onUnreachable: (folderId) => watched.rescan(folderId),
   });
-  const tellProgress = throttle(() => emitter.emit('progress', progress()), 250);
-  const tellFolders = throttle(() => emitter.emit('folders', watched.list()), 250);
-  const count = throttle(() => watched.count(), 1_500);
-  const tellChanged = throttle(() => emitter.emit('library.changed', { photoCount: watched.counts().photoCount }), 500);
+  const tellProgress = often(() => emitter.emit('progress', progress()), 250);
+  const tellFolders = often(() => emitter.emit('folders', watched.list()), 250);
+  const count = often(() => watched.count(), 1_500);
+  const tellChanged = often(() => emitter.emit('library.changed', { photoCount: watched.counts().photoCount }), 500);
   const watched = createWatchedFolders({
     db,
     folders,
@@ -228,6 +232,9 @@ export function createLibrary(deps: LibraryDeps) {
       pause: () => setPaused(true),
       resume: () => setPaused(false),
       engine: (): Engine | undefined => engine,
+      tally: work.tally,
+      /** Counts of the whole library, fresh. */
+      counted: watched.counted,
       /** Resolves when every folder has been scanned and nothing waits any more. */
       async settled(): Promise<void> {
         await wakingUp;
@@ -256,7 +263,7 @@ export function createLibrary(deps: LibraryDeps) {
       await watched.stop();
       await work.stop();
       await embedder.stop();
-      await searcher.stop();
+      searcher[Symbol.dispose]();
       await Promise.all([wakingUp, backingUp]);
       db[Symbol.dispose]();
     },
@@ -315,6 +322,7 @@ function throttle(run: () => void, everyMs: number): () => void {
   const start = () => {
     isAsked = false;
     timer = setTimeout(tick, everyMs);
+    timer.unref();
     queueMicrotask(run);
   };
   return () => {

@@ -1,5 +1,4 @@
 import fs from 'node:fs/promises';
-import path from 'node:path';
 import type { Folder, FolderState } from '../../preload/contract/folder.ts';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { LibraryCounts } from '../db/counts.ts';
@@ -8,7 +7,7 @@ import type { Folders } from '../db/folders.ts';
 import type { Db } from '../db/open.ts';
 import type { Texts } from '../db/texts.ts';
 import type { Change } from '../pipeline/change.ts';
-import { Failure } from '../util/failure.ts';
+import { admitFolder } from './admit-folder.ts';
 import { createWatch } from './watch.ts';
 import type { WatchSetup } from './watch-messages.ts';
 
@@ -38,6 +37,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
   const scans = new Map<number, (() => void)[]>();
   let counts: LibraryCounts = { photoCount: 0, embeddedCount: 0, failedCount: 0, folders: [] };
   let isCounting = false;
+  const onCounted: ((value: LibraryCounts) => void)[] = [];
   const watch = createWatch({
     ...deps.setup,
     apply,
@@ -51,6 +51,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
     onCounted(value) {
       counts = value;
       isCounting = false;
+      for (const resolve of onCounted.splice(0)) resolve(value);
       onState();
     },
   });
@@ -78,10 +79,12 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
     },
     /** As counted last; `count` asks for a new count, which is told by `onState`. */
     counts: (): LibraryCounts => counts,
-    count(): void {
-      if (isCounting) return;
-      isCounting = true;
-      watch.count();
+    count,
+    counted(): Promise<LibraryCounts> {
+      return new Promise((resolve) => {
+        onCounted.push(resolve);
+        count();
+      });
     },
     isScanning: (): boolean => [...states.values()].some((state) => state.is === 'scanning'),
     /**
@@ -89,28 +92,11 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
      * @throws Failure 'folder-missing', 'folder-not-allowed', 'folder-known' or 'folder-nested'
      */
     async add(given: string): Promise<number> {
-      const full = await usable(given);
-      const known = folders.list();
-      const same = known.find((row) => row.path === full);
-      if (same !== undefined)
-        throw new Failure('folder-known', `${full} is in the library already.`, { details: { path: full } });
-      const outer = known.find((row) => isInside(row.path, full));
-      if (outer !== undefined)
-        throw new Failure('folder-nested', `${full} is part of ${outer.path}, which is in the library already.`, {
-          details: { path: full, outer: outer.path },
-        });
-      const inner = known.filter((row) => isInside(full, row.path));
-      for (const row of inner) watch.remove(row.id);
-      const id = db.transaction(() => {
-        const newId = folders.add(full, now());
-        for (const row of inner) {
-          folders.adoptFiles(newId, path.relative(full, row.path).split(path.sep).join('/'), row.id);
-          folders.remove(row.id);
-          states.delete(row.id);
-          limited.delete(row.id);
-        }
-        return newId;
-      });
+      const { id, path: full, absorbed } = await admitFolder({ db, folders, now }, given, (ids) => ids.forEach(watch.remove));
+      for (const inner of absorbed) {
+        states.delete(inner);
+        limited.delete(inner);
+      }
       begin(id, full);
       return id;
     },
@@ -141,6 +127,12 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
       for (const id of [...scans.keys()]) settle(id);
     },
   };
+
+  function count(): void {
+    if (isCounting) return;
+    isCounting = true;
+    watch.count();
+  }
 
   function begin(id: number, folderPath: string): void {
     setState(id, { is: 'scanning', filesSeen: 0 });
@@ -240,28 +232,3 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
   }
 }
 export type WatchedFolders = ReturnType<typeof createWatchedFolders>;
-
-/** @returns the folder's real path: two ways to one place would show every photo twice */
-async function usable(given: string): Promise<string> {
-  const details = { path: given };
-  let full: string;
-  try {
-    full = await fs.realpath(path.resolve(given));
-    if (!(await fs.stat(full)).isDirectory())
-      throw new Failure('folder-missing', `${given} is a file, not a folder.`, { details });
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure('folder-missing', `${given} is not there.`, { details, cause: error });
-  }
-  try {
-    await fs.readdir(full);
-  } catch (error) {
-    throw new Failure('folder-not-allowed', `${given} may not be read: check its permissions.`, { details, cause: error });
-  }
-  return full;
-}
-
-function isInside(outer: string, inner: string): boolean {
-  const below = path.relative(outer, inner);
-  return below !== '' && !below.startsWith('..') && !path.isAbsolute(below);
-}

@@ -61,6 +61,7 @@ export function createWork(deps: WorkDeps) {
   let isWorking = false;
   let bytesInFlight = 0;
   const onIdle: (() => void)[] = [];
+  const tally = { embedded: 0, recognised: 0, failed: 0 };
 
   return {
     /** Files may have come, changed or been told to try again: the newest go first from now on. */
@@ -79,6 +80,8 @@ export function createWork(deps: WorkDeps) {
       deps.onChange();
     },
     progress: () => ({ isWorking, isPaused, ...pace.read(isWorking || isPaused ? left() : 0) }),
+    /** Since the start: files embedded, files whose picture the library had already, files that failed. */
+    tally: () => ({ ...tally }),
     /** Resolves when nothing waits, or nothing more will be done. */
     idle: (): Promise<void> =>
       isWorking && !isPaused ? new Promise((resolve) => onIdle.push(resolve)) : Promise.resolve(),
@@ -197,7 +200,12 @@ export function createWork(deps: WorkDeps) {
     if (batch.length === 0) return;
     try {
       const touched = db.transaction(() => batch.flatMap(({ outcome }) => storeOne(outcome)));
-      for (const { outcome } of batch) pace.end(outcome.is === 'failed');
+      for (const { outcome } of batch) {
+        pace.end(outcome.is === 'failed');
+        if (outcome.is === 'failed') tally.failed += 1;
+        else if (outcome.embedded.vector === undefined) tally.recognised += 1;
+        else tally.embedded += 1;
+      }
       if (touched.length > 0) deps.onStored([...new Set(touched)]);
     } catch (error) {
       // Nothing of the batch is in the database: its files still wait.

@@ -10,6 +10,8 @@ export interface Model {
   readonly languages: readonly string[];
   /** Dimension of the shared space. */
   readonly dim: number;
+  /** What cosines are multiplied by before a softmax makes shares of them (the inverse of CLIP's temperature). */
+  readonly logitScale: number;
   readonly image: ImageTower;
   readonly text: TextTower;
   /** Everything the model needs, relative to its folder. */

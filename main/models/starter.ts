@@ -9,6 +9,8 @@ export const starter: Model = {
   licence: 'MIT',
   languages: ['en'],
   dim: 512,
+  // Cross-entropy of 400 captions among each other (Flickr8k dev): 20 gives 3.080, 25 gives 3.079, 15 and 30 more.
+  logitScale: 22,
   image: {
     file: 'image.onnx',
     input: 'pixels',

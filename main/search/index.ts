@@ -8,6 +8,8 @@ export interface Asked {
   /** Words to be found in names, folders, captions and keywords, and to be understood. */
   readonly words?: string | undefined;
   readonly similarTo?: number | undefined;
+  /** Unit vector of a picture that need not be in the library. */
+  readonly vector?: Float32Array | undefined;
   /** Photos that pass the filters; absent when there are none. */
   readonly allowed?: Bitmap | undefined;
 }
@@ -35,7 +37,8 @@ export interface Found extends Ranked {
  * @returns undefined when the photo of `similarTo` has no vector
  */
 export async function search(asked: Asked, by: Searching): Promise<Found | undefined> {
-  const { similarTo, words = '', allowed } = asked;
+  const { similarTo, vector, words = '', allowed } = asked;
+  if (vector !== undefined) return without(ranked(vector, by, allowed), [], []);
   if (similarTo !== undefined) {
     const query = by.vectorOf(similarTo);
     return query && without(ranked(query, by, allowed), [similarTo], []);

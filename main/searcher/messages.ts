@@ -15,6 +15,8 @@ export interface SearcherSetup {
 
 export type SearcherRequest =
   | { is: 'open'; question: Question }
+  /** Photos like a picture that need not be in the library: its unit vector. */
+  | { is: 'open-vector'; vector: Float32Array }
   | { is: 'page'; listId: number; offset: number; limit: number }
   | { is: 'months'; listId: number }
   | { is: 'find'; listId: number; photoId: number }
@@ -24,6 +26,7 @@ export type SearcherRequest =
 /** The answers, in the order of {@link SearcherRequest}. */
 export interface SearcherAnswers {
   open: List;
+  'open-vector': List;
   page: PhotoCard[];
   months: Month[];
   find: number | undefined;

@@ -68,9 +68,9 @@ export function openSession(setup: SearcherSetup): Session {
     return vector;
   };
 
-  const openSearch = async ({ text, similarTo }: Question): Promise<Omit<KeptList, 'id'>> => {
+  const openSearch = async ({ text, similarTo, vector }: Asking): Promise<Omit<KeptList, 'id'>> => {
     const found = await search(
-      { words: text, similarTo },
+      { words: text, similarTo, vector },
       {
         matrix: (await vectors).matrix,
         exactMatches: (words) => library.exactMatches(words),
@@ -82,9 +82,9 @@ export function openSession(setup: SearcherSetup): Session {
     return found;
   };
 
-  const open = async (question: Question): Promise<List> => {
+  const open = async (question: Asking): Promise<List> => {
     const startedAt = performance.now();
-    const isRanked = !isTimeline(question);
+    const isRanked = question.vector !== undefined || !isTimeline(question);
     if (isRanked) await vectors;
     catchUp(10);
     const kept = lists.keep(await (isRanked ? openSearch(question) : openTimeline()));
@@ -116,6 +116,8 @@ export function openSession(setup: SearcherSetup): Session {
       switch (request.is) {
         case 'open':
           return open(request.question);
+        case 'open-vector':
+          return open({ vector: request.vector });
         case 'page':
           return page(lists.get(request.listId), request.offset, request.limit);
         case 'months':
@@ -135,6 +137,9 @@ export function openSession(setup: SearcherSetup): Session {
     [Symbol.dispose]: () => library.close(),
   };
 }
+
+/** What the window asks, or the vector of a picture that is not in the library. */
+type Asking = Question & { readonly vector?: Float32Array | undefined };
 
 /** With neither words nor photo: everything, newest first. */
 export function isTimeline({ text, similarTo }: Question): boolean {

@@ -1,0 +1,98 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
+import { openDatabases } from '../db/open.ts';
+import { readDataset } from '../eval/dataset.ts';
+import { evaluate } from '../eval/evaluate.ts';
+import { formatEvaluation } from '../eval/format.ts';
+import { evaluateThroughSearch, formatSearchEvaluation } from '../eval/through-search.ts';
+import { createLibrary } from '../library/index.ts';
+import { modelById } from '../models/index.ts';
+import { openTextTower } from '../models/open-text-tower.ts';
+import { Failure } from '../util/failure.ts';
+import { forkNode } from '../util/fork-node.ts';
+import { openEmbedder } from './open-embedder.ts';
+import { type CommonOptions, coresToUse, modelsFolder } from './open.ts';
+import { say } from './say-failure.ts';
+
+interface Options extends CommonOptions {
+  readonly images?: string;
+  readonly split?: string;
+  readonly throughSearch?: boolean;
+}
+
+export function evalCommand(): Command {
+  return new Command('eval')
+    .description('measure the model on photos with captions or labels: recall@1/5/10 both ways, median rank, zero-shot')
+    .argument('<dataset>', "a folder with manifest.json, Karpathy's JSON, or Flickr8k's token file")
+    .option('--images <folder>', 'where the pictures are, when not beside the file')
+    .option('--split <name>', "split of Karpathy's JSON", 'test')
+    .option('--through-search', 'index the photos into a library and ask it every caption, as the window does')
+    .action(async (given: string, _own: object, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const dataset = await readDataset(given, { images: options.images, split: options.split });
+      if (options.throughSearch === true) return throughSearch(dataset, options);
+      const model = modelById('starter');
+      const embedder = openEmbedder(model, options);
+      try {
+        // All at once: the embedder takes as many as it can hold.
+        const vectors = new Map(
+          await Promise.all(
+            dataset.images.map(async ({ path: file }) => [file, await vectorOrNothing(embedder, file)] as const),
+          ),
+        );
+        await using text = await openTextTower(model, path.join(modelsFolder(), model.id), coresToUse());
+        const evaluation = await evaluate(dataset, {
+          vectorOf: (file) => vectors.get(file),
+          embedTexts: (texts) => text.embedTexts(texts),
+          classTemplates: model.text.classTemplates,
+        });
+        say(options, { ok: true, ...evaluation }, () => formatEvaluation(evaluation));
+      } finally {
+        await embedder.stop();
+      }
+    });
+}
+
+type Dataset = Awaited<ReturnType<typeof readDataset>>;
+
+async function vectorOrNothing(embedder: ReturnType<typeof openEmbedder>, file: string) {
+  try {
+    return await embedder.vectorOf(file);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.error(`${file}: ${error.message}`);
+    return undefined; // counted as missing in the result
+  }
+}
+
+/** A library of its own, made for this and thrown away; the person's is not touched. */
+async function throughSearch(dataset: Dataset, options: Options): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lumisift-eval-'));
+  const library = createLibrary({
+    db: openDatabases({ folder }),
+    fork: forkNode,
+    modelsFolder: modelsFolder(),
+    cores: coresToUse(),
+    now: Date.now,
+    log: (line) => {
+      if (options.verbose === true) console.error(line);
+    },
+  });
+  try {
+    for (const root of rootsOf(dataset)) await library.folders.add(root);
+    await library.work.settled();
+    const evaluation = await evaluateThroughSearch(dataset, library);
+    say(options, { ok: true, ...evaluation }, () => formatSearchEvaluation(evaluation));
+  } finally {
+    await library.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The folders of the pictures, without those inside others. */
+function rootsOf(dataset: Dataset): string[] {
+  const folders = [...new Set(dataset.images.map((image) => path.dirname(image.path)))];
+  return folders.filter((folder) => !folders.some((other) => folder !== other && folder.startsWith(other + path.sep)));
+}

@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { type CommonOptions, openLibrary } from './open.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { say } from './say-failure.ts';
+
+interface Options extends CommonOptions {
+  readonly retry?: boolean;
+}
+
+export function indexCommand(): Command {
+  return new Command('index')
+    .description('look through all folders and embed what is new; can be stopped and started at any time')
+    .option('--retry', 'try the files that failed again')
+    .action(async (_own: object, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const startedAtMs = Date.now();
+      const library = openLibrary(options);
+      const bar = createProgressBar(process.stderr);
+      const stopListening = library.on('progress', bar.draw);
+      library.on('notice', (notice) => console.error(`\n${notice.message}`));
+      const onSignal = () => {
+        bar.clear();
+        console.error('Stopping; what is done is kept, and the rest goes on next time.');
+        void library.stop();
+      };
+      process.once('SIGINT', onSignal);
+      try {
+        if (library.settings.get().isPaused) library.work.resume();
+        if (options.retry === true) library.failures.retry();
+        await library.work.settled();
+        stopListening();
+        bar.clear();
+        const { photoCount, embeddedCount, failedCount } = await library.work.counted();
+        const seconds = (Date.now() - startedAtMs) / 1000;
+        const tally = library.work.tally();
+        say(options, { ok: true, ...tally, seconds, photoCount, embeddedCount, failedCount }, () => {
+          const lines = [
+            `${tally.embedded} photos embedded, ${tally.recognised} recognised, ${tally.failed} failed in ${seconds.toFixed(1)} s; ${photoCount} photos in the library.`,
+          ];
+          if (failedCount > 0) lines.push(`${failedCount} files could not be read: lumisift status --failures lists them.`);
+          return lines.join('\n');
+        });
+        if (tally.failed > 0) process.exitCode = 3;
+      } finally {
+        process.removeListener('SIGINT', onSignal);
+        await library.stop();
+      }
+    });
+}

@@ -1,0 +1,77 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { connect } from '../db/connect.ts';
+import { createCounts } from '../db/counts.ts';
+import { createFailures } from '../db/failures.ts';
+import { createFiles } from '../db/files.ts';
+import { createFolders } from '../db/folders.ts';
+import { migrations } from '../db/migrations/index.ts';
+import { createPhotoDetails } from '../db/photo-details.ts';
+import { createSettings } from '../db/settings.ts';
+import { modelById, vectorKey } from '../models/index.ts';
+import { createSearcher } from '../searcher/host.ts';
+import { Failure } from '../util/failure.ts';
+import { forkNode } from '../util/fork-node.ts';
+import { type CommonOptions, libraryFolderOf, modelsFolder } from './open.ts';
+
+/**
+ * The library for looking only: it works while the window has it open.
+ * @throws Failure 'not-found' when there is none, 'library-newer' when this version can't read it
+ */
+export function openReader(options: CommonOptions) {
+  const folder = libraryFolderOf(options);
+  const libraryFile = path.join(folder, 'library.db');
+  const indexFile = path.join(folder, 'index.db');
+  if (!fs.existsSync(libraryFile) || !fs.existsSync(indexFile))
+    throw new Failure('not-found', `There is no library in ${folder} yet. Start one with: lumisift add FOLDER`, {
+      details: { folder },
+    });
+  const sql = connect(libraryFile, { isReadOnly: true });
+  const version = Number(sql.pragma('user_version', { simple: true }));
+  if (version !== migrations.library.length) {
+    sql.close();
+    throw new Failure(
+      'library-newer',
+      version > migrations.library.length
+        ? 'This library was written by a newer version of Lumisift. Please update Lumisift.'
+        : 'This library was written by an older version of Lumisift: start the app or run lumisift index once.',
+      { details: { folder, version } },
+    );
+  }
+  sql.prepare('ATTACH DATABASE ? AS idx').run(indexFile);
+  const readOnly = { sql, transaction: <T>(work: () => T): T => work() };
+  const model = modelById(createSettings(readOnly).get().modelId);
+  const modelNumber = sql.prepare<[string], number>('SELECT id FROM idx.models WHERE key = ?').pluck().get(vectorKey(model));
+
+  return {
+    model,
+    status: () => {
+      const counts = createCounts(sql, modelNumber ?? -1)();
+      const rows = createFolders({ sql }).list();
+      return {
+        libraryFolder: folder,
+        model: model.name,
+        ...counts,
+        waitingCount: createFiles(readOnly).countWaiting(),
+        folders: rows.map((row) => ({
+          path: row.path,
+          photos: counts.folders.find((it) => it.id === row.id)?.photos ?? 0,
+          failed: counts.folders.find((it) => it.id === row.id)?.failed ?? 0,
+          isOffline: row.offlineSinceMs !== undefined,
+        })),
+      };
+    },
+    failures: () => createFailures(readOnly).page(0, 1_000_000),
+    searcher: () =>
+      createSearcher({
+        fork: forkNode,
+        log: (line) => {
+          if (options.verbose === true) console.error(line);
+        },
+        setup: { libraryFile, indexFile, modelId: model.id, modelFolder: path.join(modelsFolder(), model.id) },
+      }),
+    pathOf: (photoId: number): string | undefined => createPhotoDetails({ sql }).fileOf(photoId)?.path,
+    [Symbol.dispose]: () => void sql.close(),
+  };
+}
+export type Reader = ReturnType<typeof openReader>;

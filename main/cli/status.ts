@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { openReader } from './open-reader.ts';
+import type { CommonOptions } from './open.ts';
+import { say } from './say-failure.ts';
+
+interface Options extends CommonOptions {
+  readonly failures?: boolean;
+}
+
+export function statusCommand(): Command {
+  return new Command('status')
+    .description('what the library holds, what waits, and what failed and why')
+    .option('--failures', 'list the files that could not be read')
+    .action((_own: object, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      using reader = openReader(options);
+      const status = reader.status();
+      const failures = options.failures === true ? reader.failures() : undefined;
+      say(options, { ok: true, ...status, ...(failures && { failures }) }, () => {
+        const lines = [
+          `Library   ${status.libraryFolder}`,
+          `Photos    ${status.photoCount} (${status.embeddedCount} embedded by ${status.model})`,
+          `Waiting   ${status.waitingCount}`,
+          `Failed    ${status.failedCount}`,
+          ...status.folders.map(
+            (folder) => `Folder    ${folder.path}: ${folder.photos} photos${folder.isOffline ? ' (offline)' : ''}`,
+          ),
+          ...(failures ?? []).map((file) => `  ${file.path}\n    ${file.message}`),
+        ];
+        return lines.join('\n');
+      });
+    });
+}
