@@ -2,27 +2,28 @@
  * @file START HERE. The app's main process, in the order in which it comes up:
  * walls -> databases -> library (which starts the embedder and the searcher) -> what the window may ask -> the window.
  */
-import { app, nativeTheme, protocol } from 'electron';
+import { app, protocol } from 'electron';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { photoScheme } from '../preload/contract/api.ts';
 import { appScheme } from './app/addresses.ts';
 import { answerPage } from './app/app-protocol.ts';
+import { followSettings } from './app/follow-settings.ts';
 import { forkUtility } from './app/fork-utility.ts';
 import { addFolders, createHandlers } from './app/handlers.ts';
 import { hardenProcess, hardenSession } from './app/harden.ts';
 import { createTell, serveCalls } from './app/ipc.ts';
-import { live } from './app/life.ts';
 import { createLog } from './app/log.ts';
 import { setMenu } from './app/menu.ts';
+import { createNotices } from './app/notices.ts';
 import { choosePaths, parseCommandLine } from './app/paths.ts';
 import { answerPhoto } from './app/photo-protocol.ts';
 import { registerSchemes } from './app/schemes.ts';
 import { isFirstInstance } from './app/single-instance.ts';
 import { sqliteAddon } from './app/sqlite-addon.ts';
 import { textIn } from './app/texts.ts';
-import { cannotStart, reportTrouble, watchPage } from './app/trouble.ts';
-import { openWindow } from './app/window.ts';
+import { cannotStart, reportTrouble } from './app/trouble.ts';
+import { createWindows } from './app/windows.ts';
 import { openDatabases } from './db/open.ts';
 import { createLibrary } from './library/index.ts';
 import { reportOf } from './util/failure.ts';
@@ -63,39 +64,32 @@ function start(): void {
 
   protocol.handle(appScheme, (request) => answerPage(request, paths.renderer));
   protocol.handle(photoScheme, (request) => answerPhoto(request, library.photos));
-  const handlers = createHandlers({ library, libraryFolder: paths.library, window: () => life.window(), text });
+  const notices = createNotices(log, library.notices);
+  const window = createWindows({ paths, trouble, onQuit: library.stop });
+  const tell = createTell(window.now, !app.isPackaged);
+  const handlers = createHandlers({
+    library,
+    libraryFolder: paths.library,
+    notices: notices.all,
+    window: window.now,
+    text,
+  });
   serveCalls(handlers, { checksOutput: !app.isPackaged, onBug: (name, error) => log.error(`call ${name}`, error) });
 
-  const life = live({
-    open() {
-      const window = openWindow(paths, library.settings.get().theme);
-      watchPage(window, trouble);
-      return window;
-    },
-    stop: library.stop,
-  });
-  const tell = createTell(life.window, !app.isPackaged);
-  for (const name of ['progress', 'folders', 'settings', 'library.changed', 'engine', 'notice'] as const)
+  for (const name of ['progress', 'folders', 'settings', 'library.changed', 'engine'] as const)
     library.on(name, (value) => tell(name, value));
-  const showMenu = () =>
-    setMenu({
-      text: text(),
-      platform: process.platform,
-      isPackaged: app.isPackaged,
-      logFolder: paths.logs,
-      onCommand: (command) => tell('command', command),
-    });
-  showMenu();
-  library.on('settings', ({ theme }) => {
-    nativeTheme.themeSource = theme;
-    showMenu();
-  });
+  library.on('notice', notices.add);
+  notices.on((notice) => tell('notice', notice));
+  followSettings(library, () =>
+    setMenu({ text: text(), logFolder: paths.logs, onCommand: (it) => tell('command', it) }),
+  );
 
   const add = (folders: readonly string[]) =>
-    void addFolders(library, folders).catch((error: unknown) => tell('notice', reportOf(error)));
+    void addFolders(library, folders).catch((error: unknown) => notices.add(reportOf(error)));
   onSecondStart = (folders) => {
-    life.show();
+    window.show();
     add(folders);
   };
+  window.show();
   add(asked.add);
 }

@@ -45,7 +45,7 @@ export async function answerPage(request: Pick<Request, 'url' | 'method'>, folde
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',
-        'permissions-policy': 'camera=(), geolocation=(), microphone=(), usb=(), serial=(), hid=(), bluetooth=()',
+        'permissions-policy': 'camera=(), geolocation=(), microphone=(), usb=(), serial=(), hid=()',
       },
     });
   } catch {

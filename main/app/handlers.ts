@@ -1,5 +1,6 @@
 import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import type { Handlers } from '../../preload/contract/api.ts';
+import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { Library } from '../library/index.ts';
 import { Failure } from '../util/failure.ts';
 import type { Text } from './texts.ts';
@@ -7,13 +8,15 @@ import type { Text } from './texts.ts';
 export interface HandlersNeeds {
   readonly library: Library;
   readonly libraryFolder: string;
+  /** What the person should know once. */
+  notices(): FailureReport[];
   /** The window that a dialog belongs to. */
   window(): BrowserWindow | undefined;
   text(): Text;
 }
 
 /** One handler for each call of the contract: the compiler asks for those that are missing. */
-export function createHandlers({ library, libraryFolder, window, text }: HandlersNeeds): Handlers {
+export function createHandlers({ library, libraryFolder, notices, window, text }: HandlersNeeds): Handlers {
   const { folders, settings, lists, photos, work, failures } = library;
   return {
     'app.info': () => ({
@@ -22,7 +25,7 @@ export function createHandlers({ library, libraryFolder, window, text }: Handler
       platform: process.platform,
       locale: app.getLocale(),
       libraryPath: libraryFolder,
-      notices: [...library.notices],
+      notices: notices(),
     }),
     'settings.get': () => settings.get(),
     'settings.change': (change) => settings.change(change),

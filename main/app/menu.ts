@@ -1,11 +1,9 @@
-import { Menu, shell, type MenuItemConstructorOptions } from 'electron';
+import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
 import type { EventValue } from '../../preload/contract/api.ts';
 import type { Text } from './texts.ts';
 
 export interface MenuNeeds {
   readonly text: Text;
-  readonly platform: NodeJS.Platform;
-  readonly isPackaged: boolean;
   readonly logFolder: string;
   onCommand(command: EventValue<'command'>): void;
 }
@@ -15,8 +13,8 @@ export function setMenu(needs: MenuNeeds): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(needs)));
 }
 
-function menuTemplate({ text, platform, isPackaged, logFolder, onCommand }: MenuNeeds): MenuItemConstructorOptions[] {
-  const isMac = platform === 'darwin';
+function menuTemplate({ text, logFolder, onCommand }: MenuNeeds): MenuItemConstructorOptions[] {
+  const isMac = process.platform === 'darwin';
   const words = text.menu;
   const line: MenuItemConstructorOptions = { type: 'separator' };
   const command = (label: string, name: EventValue<'command'>, accelerator?: string): MenuItemConstructorOptions => ({
@@ -77,7 +75,7 @@ function menuTemplate({ text, platform, isPackaged, logFolder, onCommand }: Menu
       line,
       { role: 'togglefullscreen', label: words.fullScreen },
       // In the installed app a page that can be scripted by hand is a way around every wall of it.
-      ...(isPackaged ? [] : [{ role: 'toggleDevTools', label: words.developerTools } as const]),
+      ...(app.isPackaged ? [] : [{ role: 'toggleDevTools', label: words.developerTools } as const]),
     ],
   };
   const window: MenuItemConstructorOptions = {

@@ -133,8 +133,11 @@ const chinese: Text = {
   },
 };
 
-/** @param language the person's choice @param locale of the system, for `system` */
-export function textIn(language: 'system' | 'en' | 'zh-CN', locale: string): Text {
+/**
+ * @param language the person's choice: `system`, or the code of a language of the page's; without words here: English
+ * @param locale of the system, for `system`
+ */
+export function textIn(language: string, locale: string): Text {
   const wanted = language === 'system' ? locale : language;
   return /^zh\b/i.test(wanted) ? chinese : english;
 }

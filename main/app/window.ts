@@ -1,5 +1,4 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import type { Settings } from '../../preload/contract/settings.ts';
 import { appPage } from './addresses.ts';
 import type { Paths } from './paths.ts';
 import { readBounds, writeBounds } from './window-bounds.ts';
@@ -8,8 +7,7 @@ import { readBounds, writeBounds } from './window-bounds.ts';
 const ground = { light: '#fcfcfb', dark: '#131416' };
 
 /** Opens the window; it shows itself when there is something to see. */
-export function openWindow(paths: Pick<Paths, 'preload' | 'window'>, theme: Settings['theme']): BrowserWindow {
-  nativeTheme.themeSource = theme;
+export function openWindow(paths: Pick<Paths, 'preload' | 'window'>): BrowserWindow {
   const { isMaximized, ...bounds } = readBounds(
     paths.window,
     screen.getAllDisplays().map((display) => display.workArea),
