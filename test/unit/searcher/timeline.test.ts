@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { monthsOf } from '../../../main/searcher/months.ts';
+import { changedTimeline } from '../../../main/searcher/timeline.ts';
+
+/** As the database orders it. */
+function timelineOf(times: ReadonlyMap<number, number>) {
+  const rows = [...times].sort(([a, timeA], [b, timeB]) => timeB - timeA || b - a);
+  return {
+    photoIds: Uint32Array.from(rows, ([id]) => id),
+    times: Float64Array.from(rows, ([, time]) => time),
+  };
+}
+
+test('a changed timeline is the one that would be read anew', () => {
+  const id = fc.integer({ min: 1, max: 30 });
+  const time = fc.integer({ min: -3, max: 3 });
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(id, time)),
+      fc.array(fc.tuple(id, fc.option(time, { nil: undefined }))),
+      (before, changes) => {
+        const after = new Map(before);
+        const changed = new Map(changes);
+        for (const [photoId, at] of changed)
+          if (at === undefined) after.delete(photoId);
+          else after.set(photoId, at);
+        expect(changedTimeline(timelineOf(new Map(before)), changed)).toEqual(timelineOf(after));
+      },
+    ),
+  );
+});
+
+test('months are counted where they begin', () => {
+  const times = ['2024-03-31T23:59:59Z', '2024-03-01T00:00:00Z', '2024-02-29T12:00:00Z', '2023-02-10T00:00:00Z'];
+  expect(monthsOf(Float64Array.from(times, (time) => Date.parse(time)))).toEqual([
+    { year: 2024, month: 3, offset: 0, count: 2 },
+    { year: 2024, month: 2, offset: 2, count: 1 },
+    { year: 2023, month: 2, offset: 3, count: 1 },
+  ]);
+  expect(monthsOf(new Float64Array(0))).toEqual([]);
+});
+
+test('months before 1970 and in the first century are months too', () => {
+  const times = [-1, Date.parse('0050-06-15T00:00:00Z'), Date.parse('0050-06-01T00:00:00Z')];
+  expect(monthsOf(Float64Array.from(times))).toEqual([
+    { year: 1969, month: 12, offset: 0, count: 1 },
+    { year: 50, month: 6, offset: 1, count: 2 },
+  ]);
+});
