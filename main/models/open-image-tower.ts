@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { Failure } from '../util/failure.ts';
+import { modelTrouble } from './model-trouble.ts';
 import type { Model, Preprocess } from './model.ts';
 import { checkUnitVectors } from './unit-vectors.ts';
 
@@ -28,7 +29,7 @@ export interface OpenImageTower extends AsyncDisposable {
  * give equal bits in every position, while a batch of 1 differs from them by 4e-8.
  *
  * @param threads of one `session.run`
- * @throws Failure 'model-damaged' when the file is no such graph, 'unavailable' when the provider does not come up
+ * @throws Failure 'model-missing', 'model-damaged' when the file is no such graph, 'unavailable' when the provider does not come up
  */
 export async function openImageTower(
   model: Model,
@@ -36,7 +37,7 @@ export async function openImageTower(
   options: { provider: Provider; threads: number },
 ): Promise<OpenImageTower> {
   const { file, input, output, preprocess, batchSize } = model.image;
-  const session = await createSession(join(folder, file), options);
+  const session = await createSession(model.name, join(folder, file), options);
   const oneLength = preprocess.size * preprocess.size * 3;
 
   const run = async (pixels: ImageInput): Promise<Float32Array> => {
@@ -64,7 +65,7 @@ export async function openImageTower(
   };
 }
 
-async function createSession(path: string, options: { provider: Provider; threads: number }) {
+async function createSession(name: string, path: string, options: { provider: Provider; threads: number }) {
   try {
     return await InferenceSession.create(path, {
       executionProviders: options.provider === 'cpu' ? ['cpu'] : [options.provider, 'cpu'],
@@ -79,13 +80,9 @@ async function createSession(path: string, options: { provider: Provider; thread
       logSeverityLevel: 4,
     });
   } catch (cause) {
+    if (options.provider === 'cpu') throw modelTrouble(name, path, cause);
     // The runtime's own sentence, without the place in its source that comes before it.
     const why = (cause instanceof Error ? cause.message : String(cause)).replace(/^.* was false\. /s, '').trim();
-    if (options.provider === 'cpu')
-      throw new Failure('model-damaged', `The image tower cannot be loaded: ${why}`, {
-        details: { file: path },
-        cause,
-      });
     throw new Failure('unavailable', `${options.provider} does not come up: ${why}`, { cause });
   }
 }

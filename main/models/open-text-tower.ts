@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { Failure } from '../util/failure.ts';
+import { modelTrouble } from './model-trouble.ts';
 import type { Model } from './model.ts';
 import { checkUnitVectors } from './unit-vectors.ts';
 
@@ -59,7 +60,7 @@ async function createSession(model: Model, path: string, threads: number): Promi
       logSeverityLevel: 4,
     });
   } catch (cause) {
-    throw new Failure('model-damaged', `The text tower of "${model.name}" cannot be loaded: ${path}`, { cause });
+    throw modelTrouble(model.name, path, cause);
   }
 }
 

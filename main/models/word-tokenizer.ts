@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Failure } from '../util/failure.ts';
+import { modelTrouble } from './model-trouble.ts';
 import type { Tokenizer } from './model.ts';
 
 /**
  * Whole words, lower case: what is not in the list is the unknown word. Reads `vocabulary.json` of the model's folder.
- * @throws Failure 'model-damaged' when that file is not a word list
+ * @throws Failure 'model-missing', or 'model-damaged' when that file is not a word list
  */
 export async function loadWordTokenizer(folder: string): Promise<Tokenizer> {
   const { words, maxWords, pad, unknown, pattern } = await readVocabulary(join(folder, 'vocabulary.json'));
@@ -41,6 +41,6 @@ async function readVocabulary(file: string): Promise<z.infer<typeof vocabulary>>
   try {
     return vocabulary.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (cause) {
-    throw new Failure('model-damaged', `The model's word list cannot be read: ${file}`, { cause });
+    throw modelTrouble('word list', file, cause);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * How a vector becomes int8: value = mean[d] + step[d] * int8. Mean-centred, because the vectors of an image tower lie
  * in a narrow cone and the common part would eat the eight bits; one step per dimension, folded into the query, because
- * dimensions spread differently. Plain int8 gives recall@10 .95, this .9975 (and 1.000 after the best are rescored).
+ * dimensions spread differently. Plain int8 gives recall@10 .95, this .9875 to .9975 (1.000 after refine.ts).
  */
 export interface Calibration {
   readonly mean: Float32Array;

@@ -48,7 +48,7 @@ export async function loadVectors(library: ReadLibrary, dim: number): Promise<Ve
 
 /** How many vectors show how the dimensions spread: the steps changed by less than 3 % from 4,096 to 65,536 of them. */
 const sampleSize = 4_096;
-/** Below this, knowing nothing is no worse: the best 400 are scored by their stored vectors anyway. */
+/** Below this, knowing nothing is no worse: the best are scored by their stored vectors anyway. */
 const firstSample = 256;
 /** Vectors read in one go: about 3 ms. */
 const sliceLength = 1_000;

@@ -10,7 +10,7 @@ function deskWithOpenGate() {
   const desk = createDesk({
     answerOf: async (request) => {
       asked.push(request);
-      if (request.is === 'open' && request.question.text) await new Promise<void>((open) => gates.push(open));
+      if (request.is === 'open' && request.question.text?.trim()) await new Promise<void>((open) => gates.push(open));
       return request.is;
     },
     post: (message) => said.push(message),
