@@ -47,7 +47,7 @@ export async function embedFile(filePath: string, { model, batcher, isKnown }: E
         spec.layout.is === 'uint8-nhwc'
           ? new Uint8Array(memory, offset, values)
           : new Float32Array(memory, offset, values);
-      return preprocess(pixels, spec, into);
+      return preprocess(pixels, spec, into, { width, height });
     }, arrived);
     const [thumbnail, metadata] = await Promise.all([makeThumbnail(pixels), format.metadata(file), vector]);
     return { ...about, size: { width, height }, metadata, vector: await vector, thumbnail };
