@@ -1,5 +1,6 @@
 import type { BmpHeader } from './bmp-header.ts';
 import { refusals } from './refusals.ts';
+import { minimumShare } from './with-sharp.ts';
 
 export interface BmpPixels {
   /** Top row first; RGB, or RGBA where the file has an alpha channel that is not all zero. */
@@ -23,7 +24,7 @@ export function readBmpPixels(bytes: Buffer, header: BmpHeader): BmpPixels {
   const rows = Math.min(height, Math.floor((available + rowBytes - lastRowBytes) / rowBytes));
   const share = rows / height;
   // Before anything is allocated: the pixels of a plain file are all there, or it is cut short.
-  if (share < 0.25) throw refusals.truncated(bytes.length, Math.round(share * 100));
+  if (share < minimumShare) throw refusals.truncated(bytes.length, Math.round(share * 100));
 
   const hasAlpha = header.masks[3] !== 0 && bitsPerPixel >= 16;
   const channels = hasAlpha ? 4 : 3;
@@ -120,7 +121,7 @@ function readRunLengths(bytes: Buffer, header: BmpHeader): BmpPixels {
     }
   }
   const share = isComplete || row >= height ? 1 : row / height;
-  if (share < 0.25) throw refusals.truncated(bytes.length, Math.round(share * 100));
+  if (share < minimumShare) throw refusals.truncated(bytes.length, Math.round(share * 100));
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
     const from = (header.isTopDown ? y : height - 1 - y) * width;

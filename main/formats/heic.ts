@@ -3,11 +3,11 @@ import { Failure } from '../util/failure.ts';
 import type { Decoded, Format, OpenFile, WantedSize } from './format.ts';
 import type { HeicAnswer } from './heic-messages.ts';
 import { decodeInWorker } from './heic-pool.ts';
-import { brandsOf, isCutShort } from './iso-boxes.ts';
+import { brandsOf, isCutShort, shareThatIsThere } from './iso-boxes.ts';
 import { fileMetadata } from './metadata.ts';
 import { maxPixels, refusals } from './refusals.ts';
 import { targetSize } from './target-size.ts';
-import { toPixels } from './with-sharp.ts';
+import { minimumShare, toPixels } from './with-sharp.ts';
 
 export const heic: Format = {
   id: 'heic',
@@ -22,6 +22,9 @@ export const heic: Format = {
 
 async function decodeHeic(file: OpenFile, wanted: WantedSize, signal?: AbortSignal): Promise<Decoded> {
   signal?.throwIfAborted();
+  // libheif leaves missing tiles of a grid black and says nothing; tiles are stored in order, so bytes tell the share.
+  const share = shareThatIsThere(file.bytes);
+  if (share < minimumShare) throw refusals.truncated(file.bytes.length, Math.round(share * 100));
   const answer = await decodeInWorker({ bytes: file.bytes, maxPixels }, signal);
   if (answer.is !== 'decoded') throw refusalOf(answer, file);
   const { width, height } = answer;

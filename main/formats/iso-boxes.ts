@@ -12,15 +12,19 @@ export function brandsOf(head: Uint8Array): string[] {
 
 /** A box reaches beyond the end of the file. */
 export function isCutShort(bytes: Buffer): boolean {
+  return shareThatIsThere(bytes) < 1;
+}
+
+/** Part of the bytes that the boxes announce, 0..1; broken boxes announce nothing. */
+export function shareThatIsThere(bytes: Buffer): number {
   let at = 0;
   while (at + 8 <= bytes.length) {
     let size = bytes.readUInt32BE(at);
     if (size === 1 && at + 16 <= bytes.length) size = Number(bytes.readBigUInt64BE(at + 8));
-    if (size === 0) return false; // to the end of the file
-    if (size < 8) return false; // broken, not short
+    if (size < 8) return 1; // 0: to the end of the file; less than its own head: broken, not short
     at += size;
   }
-  return at > bytes.length;
+  return at > bytes.length ? bytes.length / at : 1;
 }
 
 function text(bytes: Uint8Array, at: number): string {

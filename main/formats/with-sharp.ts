@@ -22,7 +22,7 @@ const timeLimitS = 15;
  * and what other viewers show. Below that the file is listed as truncated or corrupt instead of being indexed as
  * mostly grey. A progressive JPEG that ends early is there to the bottom, only coarser.
  */
-const minimumShare = 0.25;
+export const minimumShare = 0.25;
 
 /**
  * One pass over the file: shrink on load (JPEG by 2, 4, 8; WebP), resize, upright, sRGB, on white, 8 bits.
