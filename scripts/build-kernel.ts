@@ -15,7 +15,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 export async function compileKernel(): Promise<string> {
   const source = await readFile(new URL('../main/search/kernel.wat', import.meta.url), 'utf8');
   const { parseWat } = await wabt();
-  const module = parseWat('kernel.wat', source, { simd: true });
+  const module = parseWat('kernel.wat', source, { simd: true, relaxed_simd: true });
   const { buffer } = module.toBinary({});
   module.destroy();
   return Buffer.from(buffer).toString('base64');

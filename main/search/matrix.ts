@@ -34,7 +34,7 @@ export interface Scored {
  * and 100,000 photos of dim 512 take 51 MB. Up to 4 GB, which is 8 million photos.
  */
 export function createMatrix(dim: number, calibration: Calibration): Matrix {
-  const rowBytes = Math.ceil(dim / 16) * 16;
+  const rowBytes = Math.ceil(dim / 32) * 32;
   const memory = new WebAssembly.Memory({ initial: rowsAt / pageBytes, maximum: 65_536 });
   const kernel = instantiate(memory);
   let views = viewsOf(memory);
@@ -46,6 +46,8 @@ export function createMatrix(dim: number, calibration: Calibration): Matrix {
   let room = 0;
   let count = 0;
   let photoIds = new Uint32Array(1024);
+  /** Sums of the rows' int8 values. */
+  let sums = new Float32Array(1024);
   let scores = new Float32Array(1024);
   let allowedIds = new Uint32Array(0);
   // Photo id -> row + 1. Ids are small and dense (SQLite's AUTOINCREMENT), so this is a tenth of a Map.
@@ -55,20 +57,27 @@ export function createMatrix(dim: number, calibration: Calibration): Matrix {
     memory.grow(growBytes / pageBytes);
     views = viewsOf(memory);
     room = Math.floor((memory.buffer.byteLength - rowsAt) / rowBytes);
-    photoIds = grown(photoIds, room);
+    photoIds = grown(photoIds, new Uint32Array(room));
+    sums = grown(sums, new Float32Array(room));
   };
 
-  /** Address of the photo's row, a new one if it has none. */
+  /** The photo's row, a new one if it has none. */
   const rowFor = (photoId: number): number => {
     let row = (rowOf[photoId] ?? 0) - 1;
     if (row < 0) {
       if (count === room) makeRoom();
       row = count++;
       photoIds[row] = photoId;
-      if (photoId >= rowOf.length) rowOf = grown(rowOf, Math.max(photoId + 1, Math.ceil(rowOf.length * 1.25)));
+      if (photoId >= rowOf.length)
+        rowOf = grown(rowOf, new Uint32Array(Math.max(photoId + 1, Math.ceil(rowOf.length * 1.25))));
       rowOf[photoId] = row + 1;
     }
-    return rowsAt + row * rowBytes;
+    return row;
+  };
+
+  /** Quantises what lies at `floatsAt`. */
+  const store = (row: number) => {
+    sums[row] = kernel.quantise(floatsAt, meanAt, perStepAt, rowsAt + row * rowBytes, rowBytes);
   };
 
   return {
@@ -83,7 +92,7 @@ export function createMatrix(dim: number, calibration: Calibration): Matrix {
       checkLength(vector.length, dim);
       const row = rowFor(photoId);
       views.floats.set(vector, floatsAt / 4);
-      kernel.quantise(floatsAt, meanAt, perStepAt, row, rowBytes);
+      store(row);
     },
 
     putHalf(photoId, half) {
@@ -91,7 +100,7 @@ export function createMatrix(dim: number, calibration: Calibration): Matrix {
       const row = rowFor(photoId);
       views.bytes.set(half, halfAt);
       kernel.widen(halfAt, floatsAt, rowBytes);
-      kernel.quantise(floatsAt, meanAt, perStepAt, row, rowBytes);
+      store(row);
     },
 
     remove(photoId) {
@@ -102,39 +111,44 @@ export function createMatrix(dim: number, calibration: Calibration): Matrix {
       const from = rowsAt + last * rowBytes;
       views.bytes.copyWithin(rowsAt + row * rowBytes, from, from + rowBytes);
       photoIds[row] = moved;
+      sums[row] = sums[last] ?? 0;
       rowOf[moved] = row + 1;
       rowOf[photoId] = 0;
     },
 
     scores(query, allowed) {
-      const { scale, bias } = quantiseQuery(query, calibration, views.query);
+      const { scale, bias, offset } = quantiseQuery(query, calibration, views.high, views.low);
       if (scores.length < count) scores = new Float32Array(photoIds.length);
-      const run = (rows: number, n: number, base: number, to: number) => {
-        kernel.score(rows, Math.ceil(n / 4) * 4, queryAt, rowBytes, base, scale, bias, outAt);
-        scores.set(n === listLength ? views.out : views.out.subarray(0, n), to);
-      };
+      const run = (rows: number, n: number, base: number) =>
+        kernel.score(rows, Math.ceil(n / 4) * 4, highAt, lowAt, rowBytes, base, scale, outAt);
 
       if (!allowed) {
-        for (let first = 0; first < count; first += listLength)
-          run(identityAt, Math.min(listLength, count - first), rowsAt + first * rowBytes, first);
+        for (let first = 0; first < count; first += listLength) {
+          const n = Math.min(listLength, count - first);
+          run(identityAt, n, rowsAt + first * rowBytes);
+          for (let i = 0; i < n; i++) scores[first + i] = bias + (views.out[i] ?? 0) - offset * (sums[first + i] ?? 0);
+        }
         return { photoIds: photoIds.subarray(0, count), scores: scores.subarray(0, count) };
       }
 
       if (allowedIds.length < count) allowedIds = new Uint32Array(photoIds.length);
       let n = 0;
       let done = 0;
+      const runList = () => {
+        // Filled up to a multiple of four with the first row: what it scores is not read.
+        views.rows.fill(0, n - done, Math.ceil((n - done) / 4) * 4);
+        run(rowListAt, n - done, rowsAt);
+        for (let i = 0; done < n; i++)
+          scores[done++] = bias + (views.out[i] ?? 0) - offset * (sums[views.rows[i] ?? 0] ?? 0);
+      };
       for (let row = 0; row < count; row++) {
         const photoId = photoIds[row] ?? 0;
         if (!allowed.has(photoId)) continue;
         views.rows[n - done] = row;
         allowedIds[n++] = photoId;
-        if (n - done < listLength) continue;
-        run(rowListAt, n - done, rowsAt, done);
-        done = n;
+        if (n - done === listLength) runList();
       }
-      // The list is filled up to a multiple of four with whatever rows stand there from before: all of them exist.
-      views.rows.fill(0, n - done, Math.ceil((n - done) / 4) * 4);
-      run(rowListAt, n - done, rowsAt, done);
+      runList();
       return { photoIds: allowedIds.subarray(0, n), scores: scores.subarray(0, n) };
     },
   };
@@ -145,8 +159,9 @@ const pageBytes = 65_536;
 const growBytes = 4 << 20;
 /** Rows that one call of the kernel scores; their scores (64 KB) stay in the cache. */
 const listLength = 16_384;
-// Where things lie in the memory. A page each is room for dim 8,192 and more.
-const queryAt = 0;
+// Where things lie in the memory. There is room for dim 16,384.
+const highAt = 0;
+const lowAt = pageBytes / 2;
 const rowListAt = pageBytes;
 const identityAt = 2 * pageBytes;
 const outAt = 3 * pageBytes;
@@ -161,14 +176,14 @@ interface Kernel {
   score: (
     rows: number,
     count: number,
-    query: number,
+    high: number,
+    low: number,
     dim: number,
     base: number,
     scale: number,
-    bias: number,
     out: number,
   ) => void;
-  quantise: (from: number, mean: number, perStep: number, to: number, dim: number) => void;
+  quantise: (from: number, mean: number, perStep: number, to: number, dim: number) => number;
   widen: (half: number, to: number, dim: number) => void;
 }
 
@@ -195,14 +210,14 @@ function viewsOf({ buffer }: WebAssembly.Memory) {
   return {
     bytes: new Uint8Array(buffer),
     floats: new Float32Array(buffer, 0, rowsAt / 4),
-    query: new Int16Array(buffer, queryAt, pageBytes / 2),
+    high: new Uint8Array(buffer, highAt, pageBytes / 2),
+    low: new Uint8Array(buffer, lowAt, pageBytes / 2),
     rows: new Uint32Array(buffer, rowListAt, listLength),
     out: new Float32Array(buffer, outAt, listLength),
   };
 }
 
-function grown(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(length);
-  larger.set(array);
-  return larger;
+function grown<A extends Uint32Array | Float32Array>(from: A, into: A): A {
+  into.set(from);
+  return into;
 }

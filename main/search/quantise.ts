@@ -35,25 +35,37 @@ export function uncalibrated(dim: number): Calibration {
 }
 
 /**
- * The query in the matrix's own units: cosine = bias + scale * (ints . row), exact in int32.
- * 16 bits for the query cost nothing (the kernel widens the rows to 16 bits anyway), so only the rows are coarse.
- * @param into receives the int16 values
+ * The query in the matrix's own units: cosine = bias + scale * (ints . row) - offset * sum(row), exact in int32.
+ * The integers are 14 bits wide, so only the rows are coarse, and not negative, so that they fall into two parts of
+ * seven bits: what the kernel's instruction takes. [Note: Why the relaxed dot product]
+ * @param high receives the upper seven bits
+ * @param low receives the lower seven bits
  */
-export function quantiseQuery(query: Float32Array, by: Calibration, into: Int16Array): { scale: number; bias: number } {
-  const folded = query.map((value, d) => value * (by.step[d] ?? 0));
+export function quantiseQuery(
+  query: Float32Array,
+  by: Calibration,
+  high: Uint8Array,
+  low: Uint8Array,
+): { scale: number; bias: number; offset: number } {
+  const dim = query.length;
+  const folded = new Float32Array(dim);
   let most = 0;
-  let sum = 0;
   let bias = 0;
-  for (let d = 0; d < folded.length; d++) {
-    const size = Math.abs(folded[d] ?? 0);
-    most = Math.max(most, size);
-    sum += size;
+  for (let d = 0; d < dim; d++) {
+    const value = (query[d] ?? 0) * (by.step[d] ?? 0);
+    folded[d] = value;
+    most = Math.max(most, Math.abs(value));
     bias += (query[d] ?? 0) * (by.mean[d] ?? 0);
   }
-  // The largest that fits int16, and whose sum over a row of -128s fits int32 (rounding adds at most 1/2 a dimension).
-  const perUnit = most === 0 ? 1 : Math.min(32_767 / most, (2 ** 24 - folded.length) / sum);
-  for (let d = 0; d < folded.length; d++) into[d] = Math.round((folded[d] ?? 0) * perUnit);
-  return { scale: 1 / perUnit, bias };
+  // Moved up by half of their range; smaller for dim > 1,024, so that a whole row of -128 stays inside int32.
+  const half = Math.min(2 ** 13, Math.floor(2 ** 23 / dim));
+  const perUnit = most === 0 ? 1 : (half - 1) / most;
+  for (let d = 0; d < dim; d++) {
+    const int = Math.round((folded[d] ?? 0) * perUnit) + half;
+    high[d] = int >> 7;
+    low[d] = int & 127;
+  }
+  return { scale: 1 / perUnit, bias, offset: half / perUnit };
 }
 
 /** Room above the largest deviation of the sample, for photos that come later. */
