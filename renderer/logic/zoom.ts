@@ -16,10 +16,11 @@ export interface Pose {
 }
 
 const closest = 8;
+const mostGrown = 4;
 
-/** The whole photo visible. A photo smaller than the stage is shown at its own size, never blown up past 1:1. */
+/** The whole photo visible, as large as the stage allows; past four screen pixels a photo pixel nothing is gained. */
 export function fitted(photo: Size, stage: Size, devicePixelRatio: number): Pose {
-  return { scale: Math.min(fitScale(photo, stage), 1 / devicePixelRatio), x: 0, y: 0 };
+  return { scale: Math.min(fitScale(photo, stage), mostGrown / devicePixelRatio), x: 0, y: 0 };
 }
 
 /** One photo pixel on one screen pixel. */

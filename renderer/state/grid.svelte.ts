@@ -15,8 +15,9 @@ const headingPx = 60;
 const sidePx = { left: 24, right: 24, rightOfTimeline: 72 } as const;
 /** Rows drawn beyond the edges, as a share of the view: a wheel's next step is already there. */
 const overscan = 0.4;
-/** Faster than this many screens within `rushMs`, pictures are not asked for: they would be gone before they came. */
-const rushScreens = 1.5;
+/** Faster than this, pictures are not asked for: they would be gone before they came. */
+const rushScreensPerSecond = 12;
+/** The speed is measured over, and a rush is over after, this long. */
 const rushMs = 90;
 
 /** What of a list is on screen, where the focus is, and what is selected. */
@@ -34,7 +35,7 @@ export class Grid {
   #scroller: HTMLElement | undefined;
   #rangeFrom = 0;
   #rushTimer: ReturnType<typeof setTimeout> | undefined;
-  #rushFromPx = 0;
+  #speedFrom = { px: 0, ms: 0 };
 
   readonly list = $derived.by(() => this.#search.list);
   readonly count = $derived(this.list?.count ?? 0);
@@ -61,7 +62,17 @@ export class Grid {
   /** Content lies this much lower in the element than in its own measure. See [Note: Scroll scale]. */
   readonly shiftPx = $derived(this.#place.elementTopPx - this.#place.contentTopPx);
   readonly topPx = $derived(this.#place.contentTopPx);
-  readonly rows = $derived.by(() => this.#visibleRows());
+  /** Where drawing begins, in whole rows: within a row's height of scrolling nothing has to be worked out anew. */
+  readonly #drawnFromPx = $derived.by(() => {
+    const { pitchPx } = this.layout;
+    return Math.floor((this.topPx - this.viewHeightPx * overscan) / pitchPx) * pitchPx;
+  });
+  readonly #nearRows = $derived.by(() => {
+    const heightPx = this.viewHeightPx * (1 + 2 * overscan) + this.layout.pitchPx;
+    return rowsBetween(this.layout, this.#drawnFromPx, this.#drawnFromPx + heightPx);
+  });
+  /** The rows near the view, and the row in focus however far it is scrolled away: keys must not fall into the void. */
+  readonly rows = $derived.by(() => this.#withFocusedRow(this.#nearRows));
   readonly progress = $derived(this.topPx / Math.max(1, this.layout.heightPx - this.viewHeightPx));
 
   constructor(search: Search, settings: SettingsState, language: Language) {
@@ -94,7 +105,7 @@ export class Grid {
   load(): void {
     let first = Infinity;
     let last = -1;
-    for (const row of this.rows) {
+    for (const row of this.#nearRows) {
       if (row.is !== 'photos') continue;
       first = Math.min(first, row.first);
       last = Math.max(last, row.first + row.count - 1);
@@ -160,13 +171,10 @@ export class Grid {
     this.#keepingPlace(() => this.#settings.change({ cellSizePx }));
   }
 
-  #visibleRows(): readonly GridRow[] {
-    const spare = this.viewHeightPx * overscan;
-    const rows = rowsBetween(this.layout, this.topPx - spare, this.topPx + this.viewHeightPx + spare);
-    // The row in focus stays in the page however far it is scrolled away: keys must not fall into the void.
+  #withFocusedRow(near: readonly GridRow[]): readonly GridRow[] {
     const focused = this.count > 0 ? rowOf(this.layout, this.focusIndex) : undefined;
-    if (!focused || rows.some((row) => row.row === focused.row)) return rows;
-    return focused.topPx < this.topPx ? [focused, ...rows] : [...rows, focused];
+    if (!focused || near.some((row) => row.row === focused.row)) return near;
+    return focused.topPx < this.#drawnFromPx ? [focused, ...near] : [...near, focused];
   }
 
   #scrolled(elementTopPx: number): void {
@@ -177,13 +185,17 @@ export class Grid {
   }
 
   #watchSpeed(topPx: number): void {
-    if (this.#rushTimer === undefined) this.#rushFromPx = this.topPx;
+    const ms = performance.now();
+    const tookMs = ms - this.#speedFrom.ms;
+    const screens = Math.abs(topPx - this.#speedFrom.px) / Math.max(1, this.viewHeightPx);
+    if (tookMs > rushMs) {
+      this.isRushing = tookMs < rushMs * 2 && screens / (tookMs / 1000) > rushScreensPerSecond;
+      this.#speedFrom = { px: topPx, ms };
+    } else if (screens > (rushScreensPerSecond * rushMs) / 1000) {
+      this.isRushing = true;
+    }
     clearTimeout(this.#rushTimer);
-    if (Math.abs(topPx - this.#rushFromPx) > this.viewHeightPx * rushScreens) this.isRushing = true;
-    this.#rushTimer = setTimeout(() => {
-      this.#rushTimer = undefined;
-      this.isRushing = false;
-    }, rushMs);
+    this.#rushTimer = setTimeout(() => (this.isRushing = false), rushMs);
   }
 
   #bringIntoView(index: number): void {

@@ -115,7 +115,7 @@ export class Viewer {
 
   toggleZoom(at: Point): void {
     if (!this.isFitted) this.showWhole();
-    else if (this.magnification < 0.99) this.showActualSize(at);
+    else if (this.magnification < 0.5) this.showActualSize(at);
     else this.zoomBy(2, at);
   }
 
