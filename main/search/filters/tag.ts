@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { foldSame } from '../parse/fold.ts';
+import { type Claim, defineFilter, nothing, sql } from './filter.ts';
+import { wordRuns } from './phrases.ts';
+
+interface Name {
+  readonly name: string;
+}
+
+/** A tag: the person's own, or a keyword that another program wrote. `People|Oma` is found as `Oma` too. */
+export const tag = defineFilter<Name>({
+  key: 'tag',
+  aliases: [
+    'tags',
+    'keyword',
+    'keywords',
+    'label',
+    'schlagwort',
+    'stichwort',
+    'etiqueta',
+    'etichetta',
+    'mot-clé',
+    'trefwoord',
+    'метка',
+    'тег',
+    '标签',
+    '標籤',
+    '关键词',
+    'タグ',
+    '태그',
+  ],
+  control: () => ({ is: 'text' }),
+  schema: z.object({ name: z.string().min(1) }),
+  several: 'all',
+  parse(text, { vocabulary }) {
+    const name = text.trim().replaceAll(/\s+/g, ' ');
+    if (name === '') return undefined;
+    return {
+      value: { name },
+      isUnknown: ![...vocabulary.tags, ...vocabulary.keywords].some((one) => isCalled(one, name)),
+    };
+  },
+  format: ({ name }) => name,
+  read(sentence) {
+    const { tags, keywords } = sentence.context.vocabulary;
+    const claims: Claim<Name>[] = [];
+    for (const match of sentence.folded.matchAll(/(?<![\p{L}\p{N}&])#([\p{L}\p{N}][\p{L}\p{N}_-]{1,60})/gu)) {
+      const name = sentence.text.slice(match.index + 1, match.index + match[0].length);
+      if ([...tags, ...keywords].some((one) => isCalled(one, name)))
+        claims.push({ start: match.index, end: match.index + match[0].length, value: { name } });
+    }
+    if (tags.length === 0) return claims;
+    const known = foldedTags(tags);
+    for (const run of wordRuns(sentence, 5)) {
+      const name = known.get(foldSame(run.text));
+      if (name !== undefined) claims.push({ start: run.start, end: run.end, value: { name } });
+    }
+    // No spaces between words there: a tag of two letters and more is found anywhere.
+    for (const [folded, name] of known) {
+      if (!/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{2,}$/u.test(folded)) continue;
+      const at = sentence.folded.indexOf(folded);
+      if (at >= 0) claims.push({ start: at, end: at + folded.length, value: { name } });
+    }
+    return claims;
+  },
+  condition({ name }, { vocabulary }) {
+    const keywords = vocabulary.keywords.filter((one) => isCalled(one, name));
+    if (keywords.length === 0) return nothing;
+    return sql(
+      `p.id IN (SELECT photo_id FROM keywords WHERE keyword IN (${keywords.map(() => '?').join(', ')}))`,
+      keywords,
+    );
+  },
+});
+
+const foldedByTags = new WeakMap<readonly string[], Map<string, string>>();
+
+function foldedTags(tags: readonly string[]): Map<string, string> {
+  const known = foldedByTags.get(tags) ?? new Map(tags.map((name) => [foldSame(name), name]));
+  foldedByTags.set(tags, known);
+  return known;
+}
+
+function isCalled(one: string, name: string): boolean {
+  const wanted = foldSame(name);
+  const own = foldSame(one);
+  return own === wanted || (/[|/]/.test(own) && own.split(/[|/]/).some((part) => part.trim() === wanted));
+}

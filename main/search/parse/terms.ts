@@ -1,0 +1,96 @@
+import type { Term } from '../../../preload/contract/query.ts';
+import { splitMinus } from './minus.ts';
+import { clampWeight, type Part } from './operators.ts';
+import type { LanguageCode } from './words/word-list.ts';
+
+interface Phrase {
+  words: string[];
+  readonly weight: number;
+}
+
+const most = 64;
+
+/**
+ * What is left when the chips are taken: phrases. `+` begins a new one, `2*` one with a weight, `-word` is not wanted,
+ * and quoted phrases and photos stand for themselves.
+ * @param rest the text with everything else blanked out
+ */
+export function readTerms(rest: string, parts: readonly Part[], languages: readonly LanguageCode[]): Term[] {
+  const terms: { at: number; term: Term }[] = [];
+  for (const part of parts) {
+    if (part.is === 'quoted')
+      terms.push({ at: part.start, term: { is: 'words', words: part.words, sign: part.sign, weight: part.weight } });
+    if (part.is === 'photo') terms.push({ at: part.start, term: photoTerm(part) });
+  }
+
+  let phrase: Phrase & { at: number } = { words: [], weight: 1, at: 0 };
+  const close = (next: Phrase & { at: number }): void => {
+    for (const term of meant(phrase, languages)) terms.push({ at: phrase.at, term });
+    phrase = next;
+  };
+  let isNot = false;
+  for (const match of rest.matchAll(/\S+/gu)) {
+    const at = match.index;
+    let token = match[0];
+    if (phrase.words.length === 0) phrase.at = at;
+    if (token === 'NOT') {
+      isNot = true;
+      continue;
+    }
+    if (token === 'OR' || token === '|' || token === '||' || token === '+' || token === '＋') {
+      close({ words: [], weight: 1, at: at + 1 });
+      continue;
+    }
+    if (/^[+＋][\p{L}\p{N}]/u.test(token)) {
+      close({ words: [], weight: 1, at });
+      token = token.slice(1);
+    }
+    const minus = isNot ? ['', token] : /^[-−]((?:\d{1,3}(?:\.\d{1,20})?[*×])?[\p{L}\p{N}#].*)$/u.exec(token);
+    isNot = false;
+    if (minus) {
+      const [, weight, words = ''] = /^(?:(\d{1,3}(?:\.\d{1,20})?)[*×])?(.*)$/u.exec(minus[1] ?? '') ?? [];
+      const tidy = tidied(words);
+      if (tidy !== '')
+        terms.push({ at, term: { is: 'words', words: tidy, sign: 'minus', weight: clampWeight(weight) } });
+      continue;
+    }
+    const weighted = /^(\d{1,3}(?:\.\d{1,20})?)[*×](.*)$/u.exec(token);
+    if (weighted && Number(weighted[1]) > 0) {
+      close({ words: [], weight: clampWeight(weighted[1]), at });
+      token = weighted[2] ?? '';
+    }
+    if (/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(token)) phrase.words.push(token);
+    // A comma or a dash between blanks still parts what is not wanted from the rest.
+    else if (/^[,，;、.。!?–—-]+$/u.test(token) && phrase.words.length > 0) phrase.words.push(',');
+  }
+  close({ words: [], weight: 1, at: 0 });
+  return terms
+    .sort((a, b) => a.at - b.at)
+    .map(({ term }) => term)
+    .slice(0, most);
+}
+
+function photoTerm(part: Extract<Part, { is: 'photo' }>): Term {
+  const { photoId, region, sign, weight } = part;
+  return region ? { is: 'region', photoId, region, sign, weight } : { is: 'photo', photoId, sign, weight };
+}
+
+function meant({ words, weight }: Phrase, languages: readonly LanguageCode[]): Term[] {
+  const { plus, minus } = splitMinus(words.join(' '), languages);
+  const wanted = tidied(plus);
+  const unwanted = minus.map(tidied).filter((text) => text !== '');
+  return [
+    ...(wanted === '' ? [] : [{ is: 'words' as const, words: wanted, sign: 'plus' as const, weight }]),
+    ...unwanted.map((text) => ({ is: 'words' as const, words: text, sign: 'minus' as const, weight: 1 })),
+  ];
+}
+
+/** No spaces before commas, no punctuation at the ends; "!" and "?" mean nothing to the model, a dot in IMG_1.jpg does. */
+export function tidied(text: string): string {
+  return text
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/\s*,(?:\s*,)*/gu, ',')
+    .replace(/^[\s,，;；:：.。、!！?？|&+*/–—-]+/u, '')
+    .replace(/[\s,，;；:：.。、!！?？|&*/–—-]+$/u, '')
+    .trim();
+}
