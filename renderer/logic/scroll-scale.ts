@@ -2,9 +2,12 @@
  * [Note: Scroll scale]
  * Chromium clips an element at about 33.5 million px and paints with 32-bit floats, which hold halves of a pixel only
  * up to 8 million. A taller grid gets an element of that height, and the scroll position stands for a larger one:
- * a wheel moves the picture pixel by pixel, dragging the scroll bar moves it in proportion.
+ * a wheel moves the picture pixel by pixel, dragging the scroll bar moves it in proportion. The first and the last few
+ * screens are one to one either way, so that a wheel meets both ends where they are.
  */
 export const tallestElementPx = 8_000_000;
+
+const edgeScreens = 8;
 
 export interface ScrollScale {
   /** Height of everything, and of the element that stands for it. */
@@ -38,22 +41,43 @@ export function placeAfterScroll(scale: ScrollScale, before: ScrollPlace, elemen
 export function placeAt(scale: ScrollScale, contentTopPx: number): ScrollPlace {
   const top = clamp(contentTopPx, 0, mostContentTop(scale));
   if (scale.elementPx === scale.contentPx) return { elementTopPx: top, contentTopPx: top };
-  return { elementTopPx: (top / mostContentTop(scale)) * mostElementTop(scale), contentTopPx: top };
+  const { edgePx, elementEndPx, contentEndPx } = endsOf(scale);
+  const share = (top - edgePx) / (contentEndPx - 2 * edgePx);
+  const elementTopPx =
+    top <= edgePx
+      ? top
+      : top >= contentEndPx - edgePx
+        ? elementEndPx - (contentEndPx - top)
+        : edgePx + share * (elementEndPx - 2 * edgePx);
+  return { elementTopPx, contentTopPx: top };
 }
 
 /**
  * Whether pixel-by-pixel scrolling has carried the scroll bar so far from where it belongs that it must be set right:
  * always before it would meet an end of the element that is not the end of the content.
  */
-export function isAstray(scale: ScrollScale, place: ScrollPlace, marginPx: number): boolean {
+export function isAstray(scale: ScrollScale, place: ScrollPlace): boolean {
+  if (scale.elementPx === scale.contentPx) return false;
   const due = placeAt(scale, place.contentTopPx).elementTopPx;
   if (Math.abs(due - place.elementTopPx) < 1) return false;
-  return place.elementTopPx < marginPx || place.elementTopPx > mostElementTop(scale) - marginPx;
+  const { edgePx, elementEndPx } = endsOf(scale);
+  return place.elementTopPx < edgePx / 2 || place.elementTopPx > elementEndPx - edgePx / 2;
 }
 
+/** The content's place for one of the scroll bar. */
 function proportional(scale: ScrollScale, elementTopPx: number): number {
-  const most = mostElementTop(scale);
-  return most <= 0 ? 0 : clamp(elementTopPx / most, 0, 1) * mostContentTop(scale);
+  const { edgePx, elementEndPx, contentEndPx } = endsOf(scale);
+  const top = clamp(elementTopPx, 0, elementEndPx);
+  if (top <= edgePx) return top;
+  if (top >= elementEndPx - edgePx) return contentEndPx - (elementEndPx - top);
+  return edgePx + ((top - edgePx) / (elementEndPx - 2 * edgePx)) * (contentEndPx - 2 * edgePx);
+}
+
+/** How far one can scroll, and how much of it at either end is one to one. */
+function endsOf(scale: ScrollScale) {
+  const elementEndPx = Math.max(0, scale.elementPx - scale.viewPx);
+  const edgePx = Math.min(scale.viewPx * edgeScreens, elementEndPx / 4);
+  return { edgePx, elementEndPx, contentEndPx: mostContentTop(scale) };
 }
 
 function mostElementTop(scale: ScrollScale): number {

@@ -181,7 +181,7 @@ export class Grid {
     const place = placeAfterScroll(this.scale, this.#place, elementTopPx);
     this.#watchSpeed(place.contentTopPx);
     this.#place = place;
-    if (isAstray(this.scale, place, this.viewHeightPx * 4)) this.scrollTo(place.contentTopPx);
+    if (isAstray(this.scale, place)) this.scrollTo(place.contentTopPx);
   }
 
   #watchSpeed(topPx: number): void {

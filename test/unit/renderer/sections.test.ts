@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { layOut } from '../../../renderer/logic/grid-layout.ts';
+import { yearMarks } from '../../../renderer/logic/scrubber.ts';
+import { sectionsByMonth, sectionsOfAnswer } from '../../../renderer/logic/sections.ts';
+
+const words = {
+  heading: (m: { year: number; month: number }) => `${m.year}-${m.month}`,
+  note: (n: number) => String(n),
+};
+const months = [
+  { year: 2024, month: 3, offset: 0, count: 40 },
+  { year: 2023, month: 12, offset: 40, count: 2 },
+  { year: 2023, month: 1, offset: 42, count: 10 },
+];
+
+test('the timeline has a section a month that together hold every photo', () => {
+  expect(sectionsByMonth(months, 52, words).map(({ heading, offset, count }) => [heading, offset, count])).toEqual([
+    ['2024-3', 0, 40],
+    ['2023-12', 40, 2],
+    ['2023-1', 42, 10],
+  ]);
+});
+
+test('photos that came or went while the months were read are neither lost nor made up', () => {
+  expect(sectionsByMonth(months, 60, words).at(-1)).toEqual({
+    offset: 52,
+    count: 8,
+    heading: undefined,
+    note: undefined,
+  });
+  expect(sectionsByMonth(months, 41, words).map((section) => section.count)).toEqual([40, 1]);
+});
+
+test('an answer by meaning alone has no heading; one with exact matches has two', () => {
+  const both = { exact: 'by name', meaning: 'by meaning', note: (count: number) => String(count) };
+  expect(sectionsOfAnswer(100, 0, both)).toEqual([{ offset: 0, count: 100, heading: undefined, note: undefined }]);
+  expect(sectionsOfAnswer(100, 3, both).map(({ heading, offset, count }) => [heading, offset, count])).toEqual([
+    ['by name', 0, 3],
+    ['by meaning', 3, 97],
+  ]);
+  expect(sectionsOfAnswer(0, 0, both)).toEqual([]);
+});
+
+test('each year is marked once, where it begins, and marks never touch', () => {
+  const measures = { widthPx: 1000, wishedCellPx: 180, gapPx: 4, headingPx: 60, paddingTopPx: 0, paddingBottomPx: 0 };
+  const layout = layOut(measures, sectionsByMonth(months, 52, words));
+  const marks = yearMarks(layout, months, 600, 20);
+  expect(marks.map((mark) => mark.year)).toEqual([2024, 2023]);
+  expect(marks[1]?.at).toBeCloseTo((layout.blocks[1]?.topPx ?? 0) / layout.heightPx);
+  expect(yearMarks(layout, months, 20, 22).map((mark) => mark.year)).toEqual([2024]);
+});
