@@ -25,7 +25,7 @@ export function parse(text: string, context: ParseContext): Query {
   const folded = foldSame(blanked);
   const languages = guessLanguages(folded, context.languages);
   const keptAsWords = [...(context.keptAsWords ?? [])];
-  const taken = takeClaims({ text: source, folded, languages, context }, keptAsWords);
+  const taken = takeClaims({ text: blanked, folded, languages, context }, keptAsWords);
 
   const filters: Chip[] = [
     ...parts.flatMap((part) => (part.is === 'filter' ? [chipOf(part, source)] : [])),

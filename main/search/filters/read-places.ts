@@ -1,14 +1,14 @@
 import type { LanguageCode } from '../parse/words/word-list.ts';
 import type { Claim, Sentence } from './filter.ts';
 import { afterCue, cuePattern, type Run, wordRuns } from './phrases.ts';
-import { hasPhotosIn, type PlaceValue, placesMeant, valueOf } from './place-names.ts';
+import { hasPhotosIn, type PlaceValue, placesMeant, resolvePlace, valueOf } from './place-names.ts';
 
 const cues = { in: cuePattern('inPlace'), near: cuePattern('nearPlace') };
 
 /**
  * Places in a sentence, where the library has photos there: "in Lisbon", "à Paris", "在日本". Without such photos the
  * word means what is in the picture. A name alone is a place only when it is written with a capital, not first in the
- * sentence, and is no ordinary word.
+ * sentence unless it is a big one, and is no ordinary word.
  */
 export function readPlaces(sentence: Sentence, how: 'in' | 'near'): Claim<PlaceValue>[] {
   const { gazetteer, photoPlaces } = sentence.context;
@@ -29,17 +29,37 @@ export function readPlaces(sentence: Sentence, how: 'in' | 'near'): Claim<PlaceV
   const claims: Claim<PlaceValue>[] = [];
   for (const run of afterCue(sentence, cues[how](sentence.languages), 4)) {
     const value = isPlaceLike(run, sentence) ? placeOf(run.text) : undefined;
-    if (value) claims.push({ start: how === 'near' ? run.cueStart : run.start, end: run.end, value });
+    if (value) claims.push({ ...qualified(sentence, run, value), start: how === 'near' ? run.cueStart : run.start });
   }
   if (how === 'near') return [...claims, ...eastAsianNear(sentence, placeOf)];
   if (claims.length === 0) {
     for (const run of wordRuns(sentence, 4)) {
       if (!isBarePlace(run, sentence.languages)) continue;
       const value = placeOf(run.text);
-      if (value) claims.push({ start: run.start, end: run.end, value });
+      // The first word of a sentence has its capital anyway.
+      if (value && (run.start > 0 || isBig(value))) claims.push(qualified(sentence, run, value));
     }
   }
   return [...claims, ...eastAsianIn(sentence, placeOf)];
+}
+
+/** "Paris, Texas": what comes after the comma tells which. */
+function qualified({ text, folded, context }: Sentence, run: Run, value: PlaceValue): Claim<PlaceValue> {
+  const comma = /^\s?,\s?(?=[\p{L}])/u.exec(folded.slice(run.end, run.end + 4));
+  if (comma) {
+    const from = run.end + comma[0].length;
+    const end = from + 60;
+    for (const more of wordRuns({ text: text.slice(0, end), folded: folded.slice(0, end) }, 3, from)) {
+      const exact = more.start === from ? resolvePlace(`${run.text}, ${more.text}`, context) : undefined;
+      if (exact && hasPhotosIn(exact, context)) return { start: run.start, end: more.end, value: exact };
+    }
+  }
+  return { start: run.start, end: run.end, value };
+}
+
+/** A town of 100,000 reaches 4.7 km. */
+function isBig(value: PlaceValue): boolean {
+  return value.is !== 'city' || value.km >= 4.6;
 }
 
 /** "in the mood", "in love", "at work": lower case is a place only for those who write everything so and mean a big one. */
@@ -58,7 +78,7 @@ const ordinary = new Set(
 function isBarePlace(run: Run, languages: readonly LanguageCode[]): boolean {
   // Germans write every noun with a capital.
   if (languages[0] === 'de' || ordinary.has(run.text.toLowerCase())) return false;
-  return run.start > 0 && run.text.length >= 4 && run.text.split(/\s+/).every((word) => /^\p{Lu}\p{Ll}/u.test(word));
+  return run.text.length >= 4 && run.text.split(/\s+/).every((word) => /^\p{Lu}\p{Ll}/u.test(word));
 }
 
 const name = '([\\p{Script=Han}\\p{Script=Katakana}ー・]{2,12}?)';

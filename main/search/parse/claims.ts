@@ -72,10 +72,15 @@ function surroundings({ folded, languages }: Sentence, start: number, end: numbe
   const sign: 'plus' | 'minus' = word || (hyphen && outerStart === start) ? 'minus' : 'plus';
   if (word) outerStart -= word[0].trimStart().length;
   else if (sign === 'minus') outerStart -= 1;
-  const tail = /^(?:\s?(?:拍的|拍摄的|拍摄|撮った|撮影した)|的|の|に|で|에서|의|에|の?写真(?=$))/u.exec(
-    folded.slice(end, end + 8),
-  );
-  return { outerStart, outerEnd: end + (tail?.[0].length ?? 0), sign };
+  const tail =
+    /^(?:\s?(?:拍的|拍摄的|拍摄|撮った|撮影した|里的|中的|里|에서\s?찍은|에서\s?촬영한)|的|の|に|で|에서|의|에|の?写真(?=$))/u.exec(
+      folded.slice(end, end + 8),
+    );
+  // "videos of the dog": with "videos" goes "of".
+  const of = /^\s*$/u.test(folded.slice(0, outerStart))
+    ? /^\s{1,3}(?:of|von|vom|de|des|du|del|di|do|da|van)(?=\s)/u.exec(folded.slice(end, end + 8))
+    : null;
+  return { outerStart, outerEnd: end + (tail ?? of ?? [''])[0].length, sign };
 }
 
 function edgesOf(languages: readonly LanguageCode[]): Edges {

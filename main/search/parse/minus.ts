@@ -30,6 +30,8 @@ interface Grammar {
   readonly inside: RegExp | undefined;
   readonly stop: RegExp;
   readonly and: RegExp;
+  /** "not in the forest" -> forest */
+  readonly leadingStops: RegExp;
 }
 
 const grammars = new Map<LanguageCode, Grammar | undefined>();
@@ -50,12 +52,16 @@ function compile(code: LanguageCode): Grammar | undefined {
     inside:
       withoutInside.length > 0 ? new RegExp(`(?<=[\\p{L}\\p{N},]\\s)(?:${join(withoutInside)})${end}`, 'u') : undefined,
     stop: new RegExp(`\\s(?:${join([...stops, ...without, ...withoutInside])})(?=\\s|$)`, 'u'),
+    leadingStops: new RegExp(
+      `^(?:(?:${[...stops, 'the', 'a', 'der', 'die', 'das', 'den', 'dem'].join('|')})\\s{1,3})+`,
+      'iu',
+    ),
     and: new RegExp(`\\s(?:${join(and)})\\s|,`, 'u'),
   };
 }
 
 /** What is not wanted goes on to a comma, a small word ("on the grass") or the fourth word. */
-function nextMinus(text: string, { without, inside, stop, and }: Grammar): Split | undefined {
+function nextMinus(text: string, { without, inside, stop, and, leadingStops }: Grammar): Split | undefined {
   const folded = foldSame(text);
   const match = [without.exec(folded), inside?.exec(folded)]
     .filter((one) => one !== null && one !== undefined)
@@ -76,7 +82,10 @@ function nextMinus(text: string, { without, inside, stop, and }: Grammar): Split
   const before = text
     .slice(0, match.index)
     .replace(/[\s,;]+(?:and|but|und|aber|et|mais|y|pero|e|mas|ma|en|maar|и|но)?\s*$/iu, '');
-  return { plus: `${before} ${text.slice(from + length)}`, minus: unwanted.map((one) => one.trim()) };
+  return {
+    plus: `${before} ${text.slice(from + length)}`,
+    minus: unwanted.map((one) => one.trim().replace(leadingStops, '')),
+  };
 }
 
 const chinese =

@@ -6,6 +6,7 @@ import type { LanguageCode } from './words/word-list.ts';
 interface Phrase {
   words: string[];
   readonly weight: number;
+  readonly sign: Term['sign'];
 }
 
 const most = 64;
@@ -23,13 +24,16 @@ export function readTerms(rest: string, parts: readonly Part[], languages: reado
     if (part.is === 'photo') terms.push({ at: part.start, term: photoTerm(part) });
   }
 
-  let phrase: Phrase & { at: number } = { words: [], weight: 1, at: 0 };
+  let phrase: Phrase & { at: number } = { words: [], weight: 1, sign: 'plus', at: 0 };
   const close = (next: Phrase & { at: number }): void => {
     for (const term of meant(phrase, languages)) terms.push({ at: phrase.at, term });
     phrase = next;
   };
   let isNot = false;
-  for (const match of rest.matchAll(/\S+/gu)) {
+  // "cat + dog - people" is a sum; "Rome - a weekend" is a title.
+  const isSum = /(?:^|\s)[+＋]|\d[*×]/u.test(rest);
+  const text = rest.replaceAll(/(?<=^|\s)(\d{1,3}(?:\.\d{1,20})?)(\s?)[*×](\s?)(?=[\p{L}\p{N}])/gu, '$2$3$1*');
+  for (const match of text.matchAll(/\S+/gu)) {
     const at = match.index;
     let token = match[0];
     if (phrase.words.length === 0) phrase.at = at;
@@ -38,11 +42,15 @@ export function readTerms(rest: string, parts: readonly Part[], languages: reado
       continue;
     }
     if (token === 'OR' || token === '|' || token === '||' || token === '+' || token === '＋') {
-      close({ words: [], weight: 1, at: at + 1 });
+      close({ words: [], weight: 1, sign: 'plus', at: at + 1 });
+      continue;
+    }
+    if (isSum && /^[-−–]$/u.test(token)) {
+      close({ words: [], weight: 1, sign: 'minus', at: at + 1 });
       continue;
     }
     if (/^[+＋][\p{L}\p{N}]/u.test(token)) {
-      close({ words: [], weight: 1, at });
+      close({ words: [], weight: 1, sign: 'plus', at });
       token = token.slice(1);
     }
     const minus = isNot ? ['', token] : /^[-−]((?:\d{1,3}(?:\.\d{1,20})?[*×])?[\p{L}\p{N}#].*)$/u.exec(token);
@@ -56,14 +64,14 @@ export function readTerms(rest: string, parts: readonly Part[], languages: reado
     }
     const weighted = /^(\d{1,3}(?:\.\d{1,20})?)[*×](.*)$/u.exec(token);
     if (weighted && Number(weighted[1]) > 0) {
-      close({ words: [], weight: clampWeight(weighted[1]), at });
+      close({ words: [], weight: clampWeight(weighted[1]), sign: 'plus', at });
       token = weighted[2] ?? '';
     }
     if (/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(token)) phrase.words.push(token);
     // A comma or a dash between blanks still parts what is not wanted from the rest.
     else if (/^[,，;、.。!?–—-]+$/u.test(token) && phrase.words.length > 0) phrase.words.push(',');
   }
-  close({ words: [], weight: 1, at: 0 });
+  close({ words: [], weight: 1, sign: 'plus', at: 0 });
   return terms
     .sort((a, b) => a.at - b.at)
     .map(({ term }) => term)
@@ -75,7 +83,11 @@ function photoTerm(part: Extract<Part, { is: 'photo' }>): Term {
   return region ? { is: 'region', photoId, region, sign, weight } : { is: 'photo', photoId, sign, weight };
 }
 
-function meant({ words, weight }: Phrase, languages: readonly LanguageCode[]): Term[] {
+function meant({ words, weight, sign }: Phrase, languages: readonly LanguageCode[]): Term[] {
+  if (sign === 'minus') {
+    const unwanted = tidied(words.join(' '));
+    return unwanted === '' ? [] : [{ is: 'words', words: unwanted, sign, weight }];
+  }
   const { plus, minus } = splitMinus(words.join(' '), languages);
   const wanted = tidied(plus);
   const unwanted = minus.map(tidied).filter((text) => text !== '');

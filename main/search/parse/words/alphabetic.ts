@@ -63,7 +63,7 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
       'le la les un une des du au aux et avec sans dans sur pas mon ma mes pendant chez pres dernier derniere ete photos avant apres entre depuis est en mai prises?',
     ),
     without: ["mais (?:pas|sans)(?: d[e’'])?", "pas d(?:e |[’'])", 'sauf', 'hors'],
-    withoutInside: ['sans(?: les?| la| une?| aucune?)?'],
+    withoutInside: ['(?<!comic )sans(?! serif)(?: les?| la| une?| aucune?)?'],
     stops: words('dans sur avec mais pendant chez au aux en sous devant derriere pres a de pour'),
     and: words('et ou ni'),
     leadIns: words(
@@ -95,7 +95,7 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
   },
   pt: {
     markers: words(
-      'o os as um uma do da dos das ao com sem na nos nas meu minha meus minhas nao perto ultimo passado passada verao fotos antes depois entre desde ha anos praia',
+      'em no o os as um uma do da dos das ao com sem na nos nas meu minha meus minhas nao perto ultimo passado passada verao fotos antes depois entre desde ha anos praia',
     ),
     without: ['mas (?:nao|sem)', 'exceto', 'menos'],
     withoutInside: ['sem(?: o| a| os| as| um| uma| nenhum| nenhuma)?'],
@@ -158,5 +158,18 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
 
 /** Splits at spaces, save those inside brackets. */
 function words(text: string): string[] {
-  return text.match(/(?:\([^)]*\)[*?+]?|\[[^\]]*\][*?+]?|[^\s()[\]])+/g) ?? [];
+  const found: string[] = [];
+  let word = '';
+  let depth = 0;
+  for (const char of text) {
+    if (char === ' ' && depth === 0) {
+      found.push(word);
+      word = '';
+      continue;
+    }
+    if (char === '(' || char === '[') depth++;
+    if (char === ')' || char === ']') depth--;
+    word += char;
+  }
+  return [...found, word];
 }
