@@ -81,7 +81,7 @@ export class AppState {
   }
 
   go(view: View): void {
-    if (this.viewer.isOpen) this.viewer.close();
+    if (this.viewer.isOpen) this.viewer.close('elsewhere');
     this.view = view;
   }
 
@@ -93,6 +93,7 @@ export class AppState {
   }
 
   findSimilar(photo: PhotoCard): void {
+    this.viewer.close();
     this.go('photos');
     this.search.moreLike(photo);
   }

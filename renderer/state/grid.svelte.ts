@@ -222,14 +222,22 @@ export class Grid {
   }
 
   async #arrive(list: PhotoList, how: Arrival, show: () => void): Promise<void> {
-    if (how === 'question') {
-      show();
-      this.focusIndex = 0;
-      this.#rangeFrom = 0;
-      this.selection = nothing;
-      this.#place = placeAt(this.scale, 0);
-      return this.#settle();
-    }
+    // Cells are drawn anew under the focus: it goes with the photo, or to the first of a new answer.
+    const hasFocus = this.#scroller?.contains(document.activeElement) ?? false;
+    await (how === 'question' ? this.#begin(show) : this.#carryOn(list, show));
+    if (hasFocus) this.focusedElement()?.focus({ preventScroll: true });
+  }
+
+  async #begin(show: () => void): Promise<void> {
+    show();
+    this.focusIndex = 0;
+    this.#rangeFrom = 0;
+    this.selection = nothing;
+    this.#place = placeAt(this.scale, 0);
+    await this.#settle();
+  }
+
+  async #carryOn(list: PhotoList, show: () => void): Promise<void> {
     const old = this.list;
     const anchorIndex = indexAtPx(this.layout, this.topPx);
     const aside = (rowOf(this.layout, anchorIndex)?.topPx ?? 0) - this.topPx;

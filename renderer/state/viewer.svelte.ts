@@ -67,14 +67,14 @@ export class Viewer {
     if (shown) await this.#show(shown.list, shown.index + steps);
   }
 
-  /** Back to the grid, on the photo that was open last. */
-  close(): void {
+  /** Back to the grid, on the photo that was open last, unless the person went elsewhere. */
+  close(to: 'grid' | 'elsewhere' = 'grid'): void {
     const shown = this.#shown;
     if (!shown) return;
     this.#latest.forget();
     this.#shown = undefined;
     this.detail = undefined;
-    if (shown.list === this.#grid.list) void this.#grid.focus(shown.index);
+    if (to === 'grid' && shown.list === this.#grid.list) void this.#grid.focus(shown.index);
   }
 
   readonly attachStage = (stage: HTMLElement): (() => void) => {
