@@ -85,7 +85,10 @@ function start(): void {
   );
 
   const add = (folders: readonly string[]) =>
-    void addFolders(library, folders).catch((error: unknown) => notices.add(reportOf(error)));
+    void addFolders(library, folders).catch((error: unknown) => {
+      const report = reportOf(error);
+      if (report.kind !== 'folder-known') notices.add(report);
+    });
   onSecondStart = (folders) => {
     window.show();
     add(folders);

@@ -3,11 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './root.ts';
 import { run } from './run.ts';
+import { needsVirtualScreen } from './virtual-screen.ts';
 
-/** What Electron links on Debian and Ubuntu; xvfb and xauth are a screen for machines without one, the fonts are for it. */
+/** What Electron links on Debian and Ubuntu; xvfb is a screen for machines without one. */
 const libraries =
   'libgtk-3-0 libnss3 libasound2 libgbm1 libxss1 libatk-bridge2.0-0 libatk1.0-0 libcups2 libdrm2 libxkbcommon0 libxtst6 libnotify4 libsecret-1-0';
-const screen = 'xvfb xauth fonts-dejavu-core';
+const screen = 'xvfb fonts-dejavu-core';
 
 /**
  * On Linux: finds what Electron needs of the system and is not there. As root on Debian and Ubuntu it is installed, else
@@ -16,11 +17,13 @@ const screen = 'xvfb xauth fonts-dejavu-core';
 export async function ensureSystemLibraries(electron: string): Promise<void> {
   if (process.platform !== 'linux') return;
   const missing = missingLibraries(electron);
-  const needsScreen = needsVirtualScreen() && !hasCommand('xvfb-run');
+  const needsScreen = needsVirtualScreen() && !hasCommand('Xvfb');
   if (missing.length === 0 && !needsScreen) return;
   const what = [...missing, ...(needsScreen ? ['xvfb (there is no DISPLAY)'] : [])].join(', ');
   if (!hasCommand('apt-get'))
-    throw new Error(`Electron needs these, which this system does not have: ${what}. Install them with its package manager.`);
+    throw new Error(
+      `Electron needs these, which this system does not have: ${what}. Install them with its package manager.`,
+    );
   const isRoot = process.getuid?.() === 0;
   if (isRoot) {
     console.log(`Installing what Electron needs of the system: ${what}`);
@@ -33,11 +36,6 @@ export async function ensureSystemLibraries(electron: string): Promise<void> {
   if (!isRoot) throw new Error(`Electron needs ${what}. Install it with:\n  sudo apt-get ${args.join(' ')}`);
   const code = await run('apt-get', ['-qq', ...args], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   if (code !== 0) throw new Error(`apt-get could not install ${packages.join(' ')}`);
-}
-
-/** Without a screen Electron needs xvfb-run. */
-export function needsVirtualScreen(): boolean {
-  return process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
 }
 
 function missingLibraries(electron: string): string[] {

@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { appPage } from './addresses.ts';
+import { appPage, isAppAddress } from './addresses.ts';
 import type { Paths } from './paths.ts';
 import { readBounds, writeBounds } from './window-bounds.ts';
 
@@ -44,6 +44,10 @@ export function openWindow(paths: Pick<Paths, 'preload' | 'window'>): BrowserWin
   const follow = () => window.setBackgroundColor(groundNow());
   nativeTheme.on('updated', follow);
   window.on('closed', () => nativeTheme.off('updated', follow));
+  window.webContents.on('did-navigate', (_event, url) => {
+    // A page may always make itself blank (`will-navigate` is not asked about about:blank): back to the app's own.
+    if (!isAppAddress(url)) void window.loadURL(appPage);
+  });
   void window.loadURL(appPage);
   return window;
 }
