@@ -4,9 +4,16 @@ export function decodeText(bytes: Uint8Array, isSurelyUtf8 = false): string {
     return tidy(new TextDecoder('utf-8', { fatal: !isSurelyUtf8 }).decode(bytes));
   } catch {
     // Not UTF-8: what old cameras and Windows programs wrote.
-    return tidy(new TextDecoder('windows-1252').decode(bytes));
+    return tidy(decodeWindows1252(bytes));
   }
 }
+
+/** By hand: Node 24.9's own TextDecoder takes windows-1252 for Latin-1, which has control characters at 80 to 9F. */
+function decodeWindows1252(bytes: Uint8Array): string {
+  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  return latin1.replace(/[\x80-\x9f]/g, (character) => from80to9f[character.charCodeAt(0) - 0x80] ?? ' ');
+}
+const from80to9f = '€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ';
 
 /** The XP* tags of Windows Explorer. */
 export function decodeUcs2(bytes: Uint8Array): string {
