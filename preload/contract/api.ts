@@ -3,8 +3,15 @@ import { failedFile, failureReport } from './failure.ts';
 import { folder } from './folder.ts';
 import { list, month, question } from './list.ts';
 import { photoCard, photoDetail, photoId } from './photo.ts';
+import { filterDescription, suggestion } from './query.ts';
+import { savedSearch, sentenceFit, why } from './search.ts';
 import { settings } from './settings.ts';
 import { engine, progress } from './work.ts';
+
+const searchText = z.object({
+  text: z.string().min(1).max(20_000),
+  keptAsWords: z.array(z.string()).max(64).optional(),
+});
 
 /** Every call the window can make: what goes in, what comes out. A handler for each is asked for by the compiler. */
 export const calls = {
@@ -35,6 +42,34 @@ export const calls = {
   'list.months': call(z.object({ id: z.int() }), z.array(month)),
   /** Position of a photo in a list, or undefined. */
   'list.find': call(z.object({ id: z.int(), photoId }), z.int().optional()),
+  /** How many photos of the answer (without what is folded away) were taken in each month, oldest first. */
+  'list.histogram': call(z.object({ id: z.int() }), z.array(month.omit({ offset: true }))),
+  /** What may be typed next. */
+  'query.suggest': call(z.object({ text: z.string().max(20_000) }), z.array(suggestion)),
+  /** The filters there are, with how to ask for a value. */
+  'query.filters': call(z.undefined(), z.array(filterDescription)),
+  'searches.list': call(z.undefined(), z.object({ recent: z.array(savedSearch), saved: z.array(savedSearch) })),
+  /** The person looked at an answer of this search: it is among the recent ones. */
+  'searches.remember': call(searchText, z.undefined()),
+  'searches.save': call(searchText.extend({ name: z.string().min(1).max(200) }), savedSearch),
+  'searches.remove': call(z.object({ id: z.int() }), z.undefined()),
+  /** A picture that was dropped or pasted becomes a term of a question: `picture:<id>`. */
+  'pictures.add': call(
+    z.object({ name: z.string().max(500), bytes: z.instanceof(Uint8Array) }),
+    z.object({ pictureId: z.int(), name: z.string(), thumbnail: z.instanceof(Uint8Array) }),
+  ),
+  /** How well sentences fit a photo. */
+  'photos.match': call(
+    z.object({ id: photoId, sentences: z.array(z.string().min(1).max(1_000)).min(1).max(50) }),
+    z.array(sentenceFit),
+  ),
+  /** Why the photo is in the answer to a question. `heat` costs up to a second. */
+  'photos.why': call(z.object({ id: photoId, question, heat: z.boolean() }), why),
+  /** Undefined takes the person's rating away again: what the file says stands then. */
+  'photos.rate': call(
+    z.object({ ids: z.array(photoId).min(1).max(10_000), rating: z.int().min(0).max(5).optional() }),
+    z.undefined(),
+  ),
   'photos.get': call(z.object({ id: photoId }), photoDetail),
   'photos.showInFileManager': call(z.object({ id: photoId }), z.undefined()),
   'work.progress': call(z.undefined(), progress),

@@ -19,6 +19,8 @@ export const photoCard = z.object({
   isOffline: z.boolean(),
   /** Cosine with the question, -1..1. Absent in lists that are not ranked. */
   score: z.number().optional(),
+  /** Calibrated chance that it answers the question, 0..1. */
+  probability: z.number().optional(),
   /** Changes when the thumbnail does: part of its address, so that a stale one is never shown. */
   version: z.int(),
 });
@@ -59,9 +61,13 @@ export const metadata = z.object({
 });
 export type Metadata = z.infer<typeof metadata>;
 
-export const photoDetail = photoCard.omit({ score: true }).extend({
+export const photoDetail = photoCard.omit({ score: true, probability: true }).extend({
   format: z.string(),
   metadata,
+  /** The person's own rating; what the file says is in `metadata`. */
+  ownRating: z.int().min(0).max(5).optional(),
+  /** Where it was taken, by the nearest town of the gazetteer. */
+  place: z.object({ city: z.string(), region: z.string().optional(), country: z.string() }).optional(),
   files: z.array(photoFile),
   /** The original can be shown by the window as it is; otherwise a rendered preview is served. */
   isShownAsIs: z.boolean(),

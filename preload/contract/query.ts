@@ -18,6 +18,8 @@ const weight = z.number().min(0.01).max(100);
 export const term = z.discriminatedUnion('is', [
   z.object({ is: z.literal('words'), words: z.string().min(1), sign, weight }),
   z.object({ is: z.literal('photo'), photoId, sign, weight }),
+  /** A picture that is not in the library: dropped on the window or pasted. */
+  z.object({ is: z.literal('picture'), pictureId: z.int().positive(), sign, weight }),
   z.object({ is: z.literal('region'), photoId, region, sign, weight }),
 ]);
 export type Term = z.infer<typeof term>;

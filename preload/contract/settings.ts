@@ -9,6 +9,9 @@ export const settings = z.object({
   /** Cells crop to a square, or show the whole photo. */
   cellFit: z.enum(['cover', 'contain']),
   showScores: z.boolean(),
+  /** Where an answer ends: -1 shows more, 1 only what is surest. */
+  strictness: z.number().min(-1).max(1),
+  sort: z.enum(['relevance', 'date']),
   modelId: z.string(),
   /** `auto` takes the best provider that gives the CPU's answer. */
   provider: z.enum(['auto', 'cpu', 'webgpu', 'coreml', 'dml', 'cuda']),
@@ -22,6 +25,8 @@ export const defaultSettings: Settings = {
   cellSizePx: 180,
   cellFit: 'cover',
   showScores: false,
+  strictness: 0,
+  sort: 'relevance',
   modelId: 'starter',
   provider: 'auto',
   isPaused: false,
