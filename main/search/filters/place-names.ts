@@ -4,8 +4,8 @@ import type { Gazetteer, Place } from '../places/gazetteer.ts';
 
 /** `within` is the region's code, `US.TX`, or the country's where the region is not known. */
 export type PlaceValue =
-  | { readonly is: 'country'; readonly code: string }
-  | { readonly is: 'region'; readonly code: string }
+  | { readonly is: 'country'; readonly code: string; readonly name: string }
+  | { readonly is: 'region'; readonly code: string; readonly name: string }
   | {
       readonly is: 'city';
       readonly name: string;
@@ -32,9 +32,12 @@ export function resolvePlace(text: string, library: Library): PlaceValue | undef
   if (first === undefined) return undefined;
   const coded = rest.length === 0 ? byCode(first, gazetteer) : undefined;
   if (coded) return valueOf(coded, gazetteer);
-  const candidates = placesMeant(first, library).filter((place) =>
-    rest.every((name) => liesIn(place, name, gazetteer)),
-  );
+  // "region" tells the district of Lisbon from the town: what `formatPlace` writes is read back as it was.
+  const isRegion = rest.at(-1) === 'region';
+  const within = isRegion ? rest.slice(0, -1) : rest;
+  const candidates = placesMeant(first, library)
+    .filter((place) => !isRegion || place.is === 'region')
+    .filter((place) => within.every((name) => liesIn(place, name, gazetteer)));
   const chosen = candidates[0];
   return chosen && valueOf(chosen, gazetteer);
 }
@@ -62,12 +65,20 @@ export function findPlaces(name: string, gazetteer: Gazetteer): Place[] {
 }
 
 export function valueOf(place: Place, gazetteer: Gazetteer): PlaceValue {
-  if (place.is === 'country') return { is: 'country', code: gazetteer.countryCode(place) };
-  if (place.is === 'region') return { is: 'region', code: gazetteer.regionCode(place.index) };
+  if (place.is === 'country')
+    return { is: 'country', code: gazetteer.countryCode(place), name: gazetteer.nameOf(place) };
+  if (place.is === 'region')
+    return { is: 'region', code: gazetteer.regionCode(place.index), name: gazetteer.nameOf(place) };
   const { lat, lon, population, country, region } = gazetteer.city(place.index);
   // A third more than the town itself: pictures of a city are taken from its edge.
   const km = Math.round(cityRadiusKm(population) * 13) / 10;
   return { is: 'city', name: gazetteer.nameOf(place), within: region ?? country, lat, lon, km };
+}
+
+/** `Portugal, PT`, `Bavaria, DE.02, region`, `Lisbon, PT.14`: unambiguous, and {@link resolvePlace} reads it. */
+export function formatPlace(value: PlaceValue): string {
+  if (value.is === 'city') return `${value.name}, ${value.within}`;
+  return value.is === 'country' ? `${value.name}, ${value.code}` : `${value.name}, ${value.code}, region`;
 }
 
 export function hasPhotosIn(value: PlaceValue, { photoPlaces }: Pick<Library, 'photoPlaces'>): boolean {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineFilter, nothing, type Condition, type FilterLibrary } from './filter.ts';
-import { hasPhotosIn, type PlaceValue, resolvePlace } from './place-names.ts';
+import { formatPlace, hasPhotosIn, type PlaceValue, resolvePlace } from './place-names.ts';
 import { readPlaces } from './read-places.ts';
 
 const degrees = { lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) };
 const schema: z.ZodType<PlaceValue> = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('country'), code: z.string().regex(/^[A-Z]{2}$/) }),
-  z.object({ is: z.literal('region'), code: z.string().regex(/^[A-Z]{2}\.[A-Z0-9]+$/) }),
+  z.object({ is: z.literal('country'), code: z.string().regex(/^[A-Z]{2}$/), name: z.string().min(1) }),
+  z.object({ is: z.literal('region'), code: z.string().regex(/^[A-Z]{2}\.[A-Z0-9]+$/), name: z.string().min(1) }),
   z.object({
     is: z.literal('city'),
     name: z.string().min(1),
@@ -56,7 +56,7 @@ export const place = defineFilter<PlaceValue>({
     const value = resolvePlace(text, context);
     return value && { value, isUnknown: !hasPhotosIn(value, context) };
   },
-  format: (value) => (value.is === 'city' ? `${value.name}, ${value.within}` : value.code),
+  format: formatPlace,
   read: (sentence) => readPlaces(sentence, 'in'),
   condition: (value, library) => conditionOf(value, library),
 });

@@ -53,7 +53,8 @@ export const type = defineFilter<Formats>({
     if (formats.length === 0) return undefined;
     return { value: { formats }, isUnknown: !formats.some((format) => vocabulary.formats.includes(format)) };
   },
-  format: ({ formats }) => formats.join(','),
+  format: ({ formats }) =>
+    Object.keys(spellings).findLast((name) => spellings[name]?.join() === formats.join()) ?? formats.join(','),
   read: ({ folded }) =>
     [...folded.matchAll(said)].flatMap((match) => {
       const formats = spellings[match[1] ?? match[2] ?? ''];

@@ -73,7 +73,7 @@ function surroundings({ folded, languages }: Sentence, start: number, end: numbe
   if (word) outerStart -= word[0].trimStart().length;
   else if (sign === 'minus') outerStart -= 1;
   const tail =
-    /^(?:\s?(?:拍的|拍摄的|拍摄|撮った|撮影した|里的|中的|里|에서\s?찍은|에서\s?촬영한)|的|の|に|で|에서|의|에|の?写真(?=$))/u.exec(
+    /^(?:\s?(?:拍的|拍摄的|拍摄|で?撮った|で?撮影した|での|里的|中的|里|에서\s?찍은|에서\s?촬영한)|的|の|に|で|에서|의|에|の?写真(?=$))/u.exec(
       folded.slice(end, end + 8),
     );
   // "videos of the dog": with "videos" goes "of".

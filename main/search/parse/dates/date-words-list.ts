@@ -127,8 +127,8 @@ export const dateWords: Readonly<Record<AlphabeticLanguage, DateWords>> = {
     ],
     of: ['des jahres', 'im jahr', ','],
     decades: [
-      '(?:die |den |der |in den )?(\\d0)er(?:n?| jahren?)',
-      '(?:die |den |der |in den )?(1[89]\\d0|20\\d0)er(?:n?| jahren?)',
+      '(?:die |den |der |in den )?(\\d0)er(?: jahren?|n)?',
+      '(?:die |den |der |in den )?(1[89]\\d0|20\\d0)er(?: jahren?|n)?',
     ],
   },
   fr: {

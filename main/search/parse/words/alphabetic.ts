@@ -33,7 +33,7 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
   },
   de: {
     markers: words(
-      'der die das den dem des ein eine einen und mit ohne im am auf aus bei von vom nicht kein keine mein meine meiner letzten letzter letztes letzte sommer fotos bilder vor nach zwischen foto bild war',
+      'der die das den dem des ein eine einen und mit ohne im am auf aus bei von vom nicht kein keine mein meine meiner letzten letzter letztes letzte sommer fotos bilder gestern heute vorgestern vor nach zwischen foto bild war',
     ),
     without: [
       'ohne(?: ein(?:e|en)?| die| den| das)?',
@@ -79,7 +79,7 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
   },
   es: {
     markers: words(
-      'el la los las un una unos del al y con sin en mi mis no por para cerca ultimo pasado pasada verano fotos antes despues entre desde hace anos playa',
+      'el la los las un una unos del al y con sin en mi mis no por para cerca ultimo pasado pasada verano fotos antes despues entre desde hace anos playa ayer hoy anteayer',
     ),
     without: ['pero (?:no|sin)', 'excepto', 'salvo', 'menos'],
     withoutInside: ['sin(?: el| la| los| las| un| una| ningun| ninguna)?'],
@@ -95,7 +95,7 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
   },
   pt: {
     markers: words(
-      'em no o os as um uma do da dos das ao com sem na nos nas meu minha meus minhas nao perto ultimo passado passada verao fotos antes depois entre desde ha anos praia',
+      'em no o os as um uma do da dos das ao com sem na nos nas meu minha meus minhas nao perto ultimo passado passada verao fotos antes depois entre desde ha anos praia ontem hoje anteontem',
     ),
     without: ['mas (?:nao|sem)', 'exceto', 'menos'],
     withoutInside: ['sem(?: o| a| os| as| um| uma| nenhum| nenhuma)?'],
@@ -104,14 +104,18 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
     leadIns: words(
       'em no na nos nas de do da dos das ao a o os as durante tiradas? feitas? com meu minha nossa nosso perto desde por para',
     ),
-    takenWith: ['(?:tirad|feit)[ao]s? com(?: o| a| meu| minha| um| uma)?', 'com (?:o|a|meu|minha|nossa|nosso|um|uma)'],
+    takenWith: [
+      '(?:tirad|feit)[ao]s? com(?: o| a)?(?: meu| minha| um| uma)?',
+      'com(?: o| a)? (?:meu|minha|nosso|nossa|um|uma)',
+      'com (?:o|a)',
+    ],
     inPlace: ['em', 'no', 'na', 'nos', 'nas', 'de', 'do', 'da', 'por'],
     nearPlace: ['perto d[eoa]', 'ao redor d[eoa]'],
     photos: words('(?:todas )?(?:as |minhas )?(?:fotos?|imagens|fotografias?)'),
   },
   it: {
     markers: words(
-      'il lo la gli un una del della dei delle e con senza nel nella al alla mio mia miei non vicino scorso scorsa estate foto prima dopo tra fra da dal anni spiaggia',
+      'il lo la gli un una del della dei delle e con senza nel nella al alla mio mia miei non vicino scorso scorsa estate foto prima dopo tra fra da dal anni spiaggia ieri oggi',
     ),
     without: ['ma (?:non|senza)', 'tranne', 'eccetto', 'nessun[ao]?'],
     withoutInside: ["senza(?: il| la| lo| i| gli| le| un[ao]?| l[’'])?"],
@@ -121,8 +125,9 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
       "in a al alla di del della dei delle d[’'] dell[’'] nel nella nell[’'] da dal dalla durante il la lo i gli le l[’'] scattat[ae] fatt[ae] con mio mia vicino su per",
     ),
     takenWith: [
-      "(?:scattat|fatt)[aei] con(?: il| la| lo| l[’']| mio| mia| un| una)?",
-      "con (?:il|la|lo|l[’']|(?:il |la )?mi[oa]|un|una)",
+      '(?:scattat|fatt)[aei] con(?: il| la| lo)?(?: mio| mia| un| una)?',
+      'con(?: il| la)? (?:mio|mia|un|una)',
+      'con (?:il|la)',
     ],
     inPlace: ['in', 'a', 'ad', 'nel', 'nella', "nell[’']", 'di', 'da', 'negli'],
     nearPlace: ['vicino ad?', 'nei pressi di', 'intorno ad?'],
@@ -130,7 +135,7 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
   },
   nl: {
     markers: words(
-      "de het een en met zonder op van bij uit mijn onze niet geen vorige afgelopen zomer foto['’]?s voor tussen sinds jaar strand",
+      "de het een en met zonder op van bij uit mijn onze niet geen vorige afgelopen zomer foto['’]?s voor tussen sinds jaar strand gisteren vandaag eergisteren",
     ),
     without: ['zonder(?: de| het| een)?', 'maar (?:geen|niet|zonder)', 'geen', 'niet', 'behalve'],
     withoutInside: [],

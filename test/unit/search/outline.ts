@@ -1,0 +1,16 @@
+import type { Query } from '../../../preload/contract/query.ts';
+
+/** A query in one line, for tables: `beach -people [date 2019-06-01..2019-08-31]`. */
+export function outline({ terms, filters, problems }: Pick<Query, 'terms' | 'filters' | 'problems'>): string {
+  const words = terms.map((term) => {
+    const lead = `${term.sign === 'minus' ? '-' : ''}${term.weight === 1 ? '' : `${term.weight}*`}`;
+    return term.is === 'words' ? `${lead}(${term.words})` : `${lead}photo ${term.photoId}`;
+  });
+  const chips = filters.map(({ key, operand, sign }) => `[${sign === 'minus' ? '-' : ''}${key} ${operand}]`);
+  return [...words, ...chips, ...problems.map(({ kind, text }) => `!${kind} ${text}`)].join(' ');
+}
+
+/** What must be the same for two queries to mean the same. */
+export function meaningOf({ terms, filters, exact }: Pick<Query, 'terms' | 'filters' | 'exact'>) {
+  return { terms, exact, filters: filters.map(({ key, value, sign }) => ({ key, value, sign })) };
+}
