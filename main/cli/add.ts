@@ -15,6 +15,8 @@ export function addCommand(): Command {
       const folders = createFolders(db);
       for (const folder of given) await admitFolder({ db, folders, now: Date.now }, folder);
       const all = folders.list().map(({ id, path }) => ({ id, path }));
-      say(options, { ok: true, folders: all }, () => [...all.map(({ path }) => path), 'Now run: lumisift index'].join('\n'));
+      say(options, { ok: true, folders: all }, () =>
+        [...all.map(({ path }) => path), 'Now run: lumisift index'].join('\n'),
+      );
     });
 }

@@ -21,7 +21,9 @@ export function classifyCommand(): Command {
     .requiredOption('--labels <a,b,c>', 'the labels, at least two, with commas between')
     .action(async (file: string, _own: object, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const labels = [...new Set(options.labels.split(',').map((label) => label.trim()))].filter((label) => label !== '');
+      const labels = [...new Set(options.labels.split(',').map((label) => label.trim()))].filter(
+        (label) => label !== '',
+      );
       if (labels.length < 2) throw new Failure('bad-input', 'Give at least two labels, e.g. --labels dog,cat');
       const model = modelById('starter');
       const embedder = openEmbedder(model, options);

@@ -37,7 +37,8 @@ export function indexCommand(): Command {
           const lines = [
             `${tally.embedded} photos embedded, ${tally.recognised} recognised, ${tally.failed} failed in ${seconds.toFixed(1)} s; ${photoCount} photos in the library.`,
           ];
-          if (failedCount > 0) lines.push(`${failedCount} files could not be read: lumisift status --failures lists them.`);
+          if (failedCount > 0)
+            lines.push(`${failedCount} files could not be read: lumisift status --failures lists them.`);
           return lines.join('\n');
         });
         if (tally.failed > 0) process.exitCode = 3;

@@ -41,7 +41,10 @@ export function openReader(options: CommonOptions) {
   sql.prepare('ATTACH DATABASE ? AS idx').run(indexFile);
   const readOnly = { sql, transaction: <T>(work: () => T): T => work() };
   const model = modelById(createSettings(readOnly).get().modelId);
-  const modelNumber = sql.prepare<[string], number>('SELECT id FROM idx.models WHERE key = ?').pluck().get(vectorKey(model));
+  const modelNumber = sql
+    .prepare<[string], number>('SELECT id FROM idx.models WHERE key = ?')
+    .pluck()
+    .get(vectorKey(model));
 
   return {
     model,

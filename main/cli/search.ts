@@ -16,12 +16,14 @@ export function searchCommand(): Command {
       const options = command.optsWithGlobals<Options>();
       using reader = openReader(options);
       using searcher = reader.searcher();
-        const list = await searcher.ask({ is: 'open', question: { text: words.join(' ') } });
-        const cards = await searcher.ask({ is: 'page', listId: list.id, offset: 0, limit: options.limit });
-        const found = hitsOf(cards, reader);
-        say(options, { ok: true, count: list.count, exactCount: list.exactCount, tookMs: list.tookMs, photos: found }, () =>
-          linesOf(found),
-        );
+      const list = await searcher.ask({ is: 'open', question: { text: words.join(' ') } });
+      const cards = await searcher.ask({ is: 'page', listId: list.id, offset: 0, limit: options.limit });
+      const found = hitsOf(cards, reader);
+      say(
+        options,
+        { ok: true, count: list.count, exactCount: list.exactCount, tookMs: list.tookMs, photos: found },
+        () => linesOf(found),
+      );
     });
 }
 

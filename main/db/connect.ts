@@ -4,6 +4,8 @@ export interface Connecting {
   /** better-sqlite3's addon, where it is not the one beside the package. */
   readonly sqliteAddon?: string | undefined;
   readonly isReadOnly?: boolean;
+  /** A file that is only locked and holds nothing: it stays as SQLite makes it, and is not waited for. */
+  readonly isLock?: boolean;
 }
 
 /**
@@ -11,15 +13,18 @@ export interface Connecting {
  * NORMAL` can lose the last moments in a power cut but never damages the file; memory-mapping stays off (evicted random
  * reads were 10 times slower).
  */
-export function connect(file: string, { sqliteAddon, isReadOnly = false }: Connecting = {}): Database.Database {
+export function connect(
+  file: string,
+  { sqliteAddon, isReadOnly = false, isLock = false }: Connecting = {},
+): Database.Database {
   const sql = new Database(file, {
     readonly: isReadOnly,
     fileMustExist: isReadOnly,
-    timeout: 5_000,
+    timeout: isLock ? 0 : 5_000,
     ...(sqliteAddon !== undefined && { nativeBinding: sqliteAddon }),
   });
   try {
-    if (!isReadOnly) {
+    if (!isReadOnly && !isLock) {
       sql.pragma('journal_mode = WAL');
       sql.pragma('synchronous = NORMAL');
     }

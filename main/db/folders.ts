@@ -8,9 +8,10 @@ export interface FolderRow {
 }
 
 export function createFolders({ sql }: Pick<Db, 'sql'>) {
-  const list = sql.prepare<[], { id: number; path: string; scanned_at_ms: number | null; offline_since_ms: number | null }>(
-    'SELECT id, path, scanned_at_ms, offline_since_ms FROM folders ORDER BY path',
-  );
+  const list = sql.prepare<
+    [],
+    { id: number; path: string; scanned_at_ms: number | null; offline_since_ms: number | null }
+  >('SELECT id, path, scanned_at_ms, offline_since_ms FROM folders ORDER BY path');
   const add = sql.prepare<[string, number]>('INSERT INTO folders (path, added_at_ms) VALUES (?, ?)');
   const remove = sql.prepare<[number]>('DELETE FROM folders WHERE id = ?');
   const setScanned = sql.prepare<[number, number]>('UPDATE folders SET scanned_at_ms = ? WHERE id = ?');

@@ -8,10 +8,8 @@ import { connect } from './connect.ts';
  * @throws Failure `library-busy` when another process holds it
  */
 export function lockLibrary(folder: string, sqliteAddon: string | undefined): Disposable {
-  const sql = connect(path.join(folder, 'lock.db'), { sqliteAddon });
+  const sql = connect(path.join(folder, 'lock.db'), { sqliteAddon, isLock: true });
   try {
-    sql.pragma('busy_timeout = 0');
-    sql.pragma('journal_mode = DELETE');
     sql.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     sql.close();

@@ -1,4 +1,9 @@
-import { type Metadata, metadata as metadataSchema, type PhotoDetail, type PhotoFile } from '../../preload/contract/photo.ts';
+import {
+  type Metadata,
+  metadata as metadataSchema,
+  type PhotoDetail,
+  type PhotoFile,
+} from '../../preload/contract/photo.ts';
 import { fullPath } from './files.ts';
 import type { Db } from './open.ts';
 
@@ -32,6 +37,7 @@ export function createPhotoDetails({ sql }: Pick<Db, 'sql'>) {
         version: row.version,
         format: row.format,
         metadata: metadataOf(row, keywordsOf.all(id)),
+        ...(row.own_rating !== null && { ownRating: row.own_rating }),
         files,
       };
     },
@@ -75,6 +81,7 @@ interface PhotoRow {
   longitude: number | null;
   altitude_m: number | null;
   rating: number | null;
+  own_rating: number | null;
   caption: string | null;
 }
 

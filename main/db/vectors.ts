@@ -16,9 +16,7 @@ export function createVectors({ sql }: Pick<Db, 'sql'>) {
     'INSERT INTO thumbs.thumbnails (photo_id, jpeg) VALUES (?, ?) ON CONFLICT (photo_id) DO UPDATE SET jpeg = excluded.jpeg',
   );
   const getThumbnail = sql.prepare<[number], Buffer>('SELECT jpeg FROM thumbs.thumbnails WHERE photo_id = ?').pluck();
-  const hasThumbnail = sql
-    .prepare<[number], number>('SELECT 1 FROM thumbs.thumbnails WHERE photo_id = ?')
-    .pluck();
+  const hasThumbnail = sql.prepare<[number], number>('SELECT 1 FROM thumbs.thumbnails WHERE photo_id = ?').pluck();
   // A slice of the photos that still lack a vector or thumbnail, e.g. after the index was dropped or the model changed.
   const lacking = sql.prepare<[number, number, number], { id: number; lacks: number }>(`
     SELECT p.id, (NOT EXISTS (SELECT 1 FROM idx.vectors v WHERE v.photo_id = p.id AND v.model_id = ?)

@@ -74,7 +74,9 @@ export async function openFile(filePath: string): Promise<{ file: OpenFile; form
 
 function tooLarge(sizeBytes: number): Failure {
   const gigabytes = (sizeBytes / 1e9).toFixed(1);
-  return new Failure('too-large', `The file has ${gigabytes} GB; Lumisift reads up to 1 GB.`, { details: { gigabytes } });
+  return new Failure('too-large', `The file has ${gigabytes} GB; Lumisift reads up to 1 GB.`, {
+    details: { gigabytes },
+  });
 }
 
 function readFailure(error: unknown): Failure {

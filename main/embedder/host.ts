@@ -70,7 +70,11 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
 
   return {
     embed: (path, isKnown) => run<Embedded>((id) => ({ is: 'job', job: { id, path } }), isKnown),
-    preview: (path, longEdge) => run<Uint8Array>((id) => ({ is: 'preview', id, path, longEdge }), () => false),
+    preview: (path, longEdge) =>
+      run<Uint8Array>(
+        (id) => ({ is: 'preview', id, path, longEdge }),
+        () => false,
+      ),
     restart() {
       unusable = undefined;
       isRetiring = true;

@@ -216,7 +216,9 @@ export function createLibrary(deps: LibraryDeps) {
       fileOf: details.fileOf,
       thumbnail: vectors.thumbnail,
       /** The original where the window can show it, else a rendered JPEG. @throws Failure with the reason */
-      async full(id: number): Promise<{ is: 'file'; path: string; format: string } | { is: 'jpeg'; bytes: Uint8Array }> {
+      async full(
+        id: number,
+      ): Promise<{ is: 'file'; path: string; format: string } | { is: 'jpeg'; bytes: Uint8Array }> {
         const file = details.fileOf(id);
         if (file === undefined) throw new Failure('not-found', 'This photo is no longer in the library.');
         if (file.isOffline || !fs.existsSync(file.path))

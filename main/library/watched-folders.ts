@@ -92,7 +92,11 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
      * @throws Failure 'folder-missing', 'folder-not-allowed', 'folder-known' or 'folder-nested'
      */
     async add(given: string): Promise<number> {
-      const { id, path: full, absorbed } = await admitFolder({ db, folders, now }, given, (ids) => ids.forEach(watch.remove));
+      const {
+        id,
+        path: full,
+        absorbed,
+      } = await admitFolder({ db, folders, now }, given, (ids) => ids.forEach(watch.remove));
       for (const inner of absorbed) {
         states.delete(inner);
         limited.delete(inner);

@@ -237,7 +237,15 @@ export function createWork(deps: WorkDeps) {
     const known = photos.findByContent(content);
     if (known === undefined && (size === undefined || vector === undefined)) return []; // the first copy failed
     const { photoId, formerPhotoId } = photos.store(
-      { fileId: file.fileId, mtimeMs: file.mtimeMs, content, kind, format, metadata, ...(size ?? { width: 1, height: 1 }) },
+      {
+        fileId: file.fileId,
+        mtimeMs: file.mtimeMs,
+        content,
+        kind,
+        format,
+        metadata,
+        ...(size ?? { width: 1, height: 1 }),
+      },
       now(),
     );
     if (vector !== undefined) vectors.put(modelNumber, photoId, vector);

@@ -160,11 +160,7 @@ async function movedFrom(known: KnownFiles, file: SeenFile): Promise<KnownFile |
 }
 
 /** Directories that the library knows and that are gone, in a scan of the whole folder. */
-function* lostInWhole(
-  known: KnownFiles,
-  folderId: number,
-  seenDirs: ReadonlyMap<string, SeenDir>,
-): Generator<string> {
+function* lostInWhole(known: KnownFiles, folderId: number, seenDirs: ReadonlyMap<string, SeenDir>): Generator<string> {
   const kept = [...seenDirs.values()].filter((seen) => seen.problem !== undefined && seen.problem !== 'gone');
   for (const dir of known.dirsUnder(folderId, '')) {
     const seen = seenDirs.get(dir);

@@ -60,7 +60,10 @@ async function makeManyKinds(folder: string): Promise<void> {
   await makePhoto(path.join(folder, 'two', 'copy of 60.jpg'), 60);
   fs.writeFileSync(path.join(folder, 'empty.jpg'), '');
   fs.writeFileSync(path.join(folder, 'text.png'), 'not a picture at all');
-  fs.writeFileSync(path.join(folder, 'two', 'cut.jpg'), fs.readFileSync(path.join(folder, 'one', 'photo-1.jpg')).subarray(0, 150));
+  fs.writeFileSync(
+    path.join(folder, 'two', 'cut.jpg'),
+    fs.readFileSync(path.join(folder, 'one', 'photo-1.jpg')).subarray(0, 150),
+  );
 }
 
 function start(args: readonly string[]): ChildProcess {
@@ -75,7 +78,10 @@ async function run(args: readonly string[]): Promise<void> {
 
 function childrenOf(pid: number): number[] {
   try {
-    return execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }).split('\n').map(Number).filter(Boolean);
+    return execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+      .split('\n')
+      .map(Number)
+      .filter(Boolean);
   } catch {
     return []; // ps ends with 1 when there are none
   }

@@ -98,7 +98,10 @@ test('one bad file is listed with its reason, does not stop the others, and can 
   await library.folders.add(photos.path);
   await library.work.settled();
   expect(library.work.tally()).toEqual({ embedded: 3, recognised: 0, failed: 1 });
-  expect(library.failures.list(0, 10)).toMatchObject({ count: 1, files: [{ path: bad, kind: 'not-a-picture', attempts: 1 }] });
+  expect(library.failures.list(0, 10)).toMatchObject({
+    count: 1,
+    files: [{ path: bad, kind: 'not-a-picture', attempts: 1 }],
+  });
 
   expect(library.failures.retry()).toBe(1);
   await library.work.settled();

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { connect } from '../../../main/db/connect.ts';
+import { migrate } from '../../../main/db/migrate.ts';
+import { type DatabaseName, migrations } from '../../../main/db/migrations/index.ts';
+import { openDatabases } from '../../../main/db/open.ts';
+import { Failure } from '../../../main/util/failure.ts';
+import { temporaryFolder } from '../../fixtures/make-photos.ts';
+
+const names: DatabaseName[] = ['library', 'index', 'thumbnails'];
+
+test.each(names)('%s: every step from the version before it ends where a new database begins', (name) => {
+  using folder = temporaryFolder();
+  const schemaOf = (file: string) => {
+    const sql = connect(file, { isReadOnly: true });
+    const rows = sql
+      .prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name")
+      .all();
+    const version = sql.pragma('user_version', { simple: true });
+    sql.close();
+    return { rows, version };
+  };
+  const fresh = path.join(folder.path, 'fresh.db');
+  const sql = connect(fresh);
+  migrate(sql, migrations[name], name);
+  sql.close();
+  for (let from = 1; from < migrations[name].length; from++) {
+    const old = path.join(folder.path, `from-${from}.db`);
+    const stepwise = connect(old);
+    migrate(stepwise, migrations[name].slice(0, from), name);
+    migrate(stepwise, migrations[name], name);
+    stepwise.close();
+    expect(schemaOf(old)).toEqual(schemaOf(fresh));
+  }
+  expect(schemaOf(fresh).version).toBe(migrations[name].length);
+});
+
+test('ratings and searches come into a library of the version before, and nothing of it is lost', () => {
+  using folder = temporaryFolder();
+  const file = path.join(folder.path, 'library.db');
+  const old = connect(file);
+  migrate(old, migrations.library.slice(0, 1), 'library.db');
+  old
+    .prepare(
+      `INSERT INTO photos (content, format, width, height, taken_wall_ms, taken_from, rating, added_at_ms)
+       VALUES (zeroblob(32), 'jpeg', 4, 3, 0, 'file', 3, 0)`,
+    )
+    .run();
+  old.close();
+  using db = openDatabases({ folder: folder.path });
+  expect(db.sql.prepare('SELECT rating, own_rating FROM photos').all()).toEqual([{ rating: 3, own_rating: null }]);
+  expect(db.sql.prepare('SELECT count(*) FROM searches').pluck().get()).toBe(0);
+});
+
+test('a library of a newer version is refused and left as it is', () => {
+  using folder = temporaryFolder();
+  openDatabases({ folder: folder.path })[Symbol.dispose]();
+  const sql = connect(path.join(folder.path, 'library.db'));
+  sql.pragma('user_version = 999');
+  sql.close();
+  let failure: unknown;
+  try {
+    openDatabases({ folder: folder.path });
+  } catch (error) {
+    failure = error;
+  }
+  expect(failure).toBeInstanceOf(Failure);
+  expect(failure).toMatchObject({ kind: 'library-newer' });
+});
