@@ -1,6 +1,8 @@
 export interface HeicRequest {
   readonly bytes: Uint8Array;
   readonly maxPixels: number;
+  /** What Exif says, 1 to 8: counts only where the file itself does not turn the picture. */
+  readonly exifOrientation: number;
 }
 
 export type HeicAnswer =
@@ -8,6 +10,7 @@ export type HeicAnswer =
       is: 'decoded';
       /** An uncompressed TIFF with the colour profile of the original. */
       tiff: Uint8Array<ArrayBuffer>;
+      /** Upright. */
       width: number;
       height: number;
       /** A WebAssembly memory never shrinks: above a limit the worker is started anew. */

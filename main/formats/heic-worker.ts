@@ -44,7 +44,7 @@ class HeifError extends Error {
  * The primary item (a grid is put together by libheif), turned and mirrored as its `irot` and `imir` say, 8 bits.
  * Auxiliary images (depth, gain map, thumbnails) are not touched.
  */
-function decode({ bytes, maxPixels }: HeicRequest): HeicAnswer {
+function decode({ bytes, maxPixels, exifOrientation }: HeicRequest): HeicAnswer {
   using context = owned(libheif._heif_context_alloc(), libheif._heif_context_free);
   using input = owned(libheif._malloc(bytes.length), libheif._free);
   using slot = owned(libheif._malloc(8), libheif._free);
@@ -78,8 +78,19 @@ function decode({ bytes, maxPixels }: HeicRequest): HeicAnswer {
     tiff.set(libheif.HEAPU8.subarray(plane + y * stride, plane + y * stride + rowBytes), tiffHeadBytes + y * rowBytes);
   if (channels === 4 && libheif._heif_image_handle_is_premultiplied_alpha(handle.pointer) !== 0)
     unmultiply(tiff.subarray(tiffHeadBytes, tiffHeadBytes + rowBytes * height));
-  wrapAsTiff(tiff, { width, height, channels, icc });
-  return { is: 'decoded', tiff, width, height, heapBytes: libheif.HEAPU8.length };
+  const orientation = isTurnedByFile(context.pointer, handle.pointer) ? 1 : exifOrientation;
+  wrapAsTiff(tiff, { width, height, channels, orientation, icc });
+  const upright = orientation >= 5 ? { width: height, height: width } : { width, height };
+  return { is: 'decoded', tiff, ...upright, heapBytes: libheif.HEAPU8.length };
+}
+
+/**
+ * The primary item has an `irot`, `imir` (or `clap`) property: then that is its orientation, and Exif's is ignored as
+ * the standard asks. Files of some converters have only Exif's, and lie on their side if it is ignored too.
+ */
+function isTurnedByFile(context: number, handle: number): boolean {
+  const item = libheif._heif_image_handle_get_item_id(handle);
+  return libheif._heif_item_get_transformation_properties(context, item, 0, 0) > 0;
 }
 
 function colourProfileOf(handle: number): Uint8Array | undefined {

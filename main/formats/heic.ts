@@ -5,9 +5,10 @@ import type { HeicAnswer } from './heic-messages.ts';
 import { decodeInWorker } from './heic-pool.ts';
 import { brandsOf, isCutShort, shareThatIsThere } from './iso-boxes.ts';
 import { fileMetadata } from './metadata.ts';
+import { numberOf, readExif } from './metadata/exif.ts';
 import { maxPixels, refusals } from './refusals.ts';
 import { targetSize } from './target-size.ts';
-import { minimumShare, toPixels } from './with-sharp.ts';
+import { headerOf, minimumShare, toPixels } from './with-sharp.ts';
 
 export const heic: Format = {
   id: 'heic',
@@ -25,12 +26,21 @@ async function decodeHeic(file: OpenFile, wanted: WantedSize, signal?: AbortSign
   // libheif leaves missing tiles of a grid black and says nothing; tiles are stored in order, so bytes tell the share.
   const share = shareThatIsThere(file.bytes);
   if (share < minimumShare) throw refusals.truncated(file.bytes.length, Math.round(share * 100));
-  const answer = await decodeInWorker({ bytes: file.bytes, maxPixels }, signal);
+  const answer = await decodeInWorker(
+    { bytes: file.bytes, maxPixels, exifOrientation: await exifOrientation(file) },
+    signal,
+  );
   if (answer.is !== 'decoded') throw refusalOf(answer, file);
   const { width, height } = answer;
-  // Upright already, and an Exif orientation does not count in HEIF; the TIFF has none.
   const pixels = await toPixels(answer.tiff, targetSize(width, height, wanted), { failOn: 'error' });
   return { pixels, width, height };
+}
+
+async function exifOrientation(file: OpenFile): Promise<number> {
+  // A header that sharp cannot read may still be one that libheif can: then there is no Exif.
+  const header = await headerOf(file).catch(() => undefined);
+  const orientation = header?.exif && numberOf(readExif(header.exif).image.get(0x0112));
+  return orientation !== undefined && orientation >= 1 && orientation <= 8 ? orientation : 1;
 }
 
 // From libheif/heif_error.h.

@@ -16,6 +16,9 @@ declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
     ): void;
     _heif_context_get_primary_image_handle(error: number, context: number, handle: number): void;
     _heif_image_handle_release(handle: number): void;
+    _heif_image_handle_get_item_id(handle: number): number;
+    /** @returns how many, where `count` is 0 */
+    _heif_item_get_transformation_properties(context: number, item: number, ids: number, count: number): number;
     _heif_image_handle_get_width(handle: number): number;
     _heif_image_handle_get_height(handle: number): number;
     _heif_image_handle_has_alpha_channel(handle: number): number;

@@ -5,9 +5,9 @@
  */
 export function wrapAsTiff(
   room: Uint8Array,
-  picture: { width: number; height: number; channels: 3 | 4; icc: Uint8Array | undefined },
+  picture: { width: number; height: number; channels: 3 | 4; orientation: number; icc: Uint8Array | undefined },
 ): void {
-  const { width, height, channels, icc } = picture;
+  const { width, height, channels, orientation, icc } = picture;
   const view = new DataView(room.buffer, room.byteOffset, room.byteLength);
   const rowBytes = width * channels;
   const strips = Math.ceil(height / rowsPerStrip);
@@ -36,6 +36,7 @@ export function wrapAsTiff(
     [259, short, 1, 1], // uncompressed
     [262, short, 1, 2], // RGB
     [273, long, strips, strips === 1 ? tiffHeadBytes : offsetsAt],
+    [274, short, 1, orientation],
     [277, short, 1, channels],
     [278, long, 1, rowsPerStrip],
     [279, long, strips, strips === 1 ? rowBytes * height : countsAt],

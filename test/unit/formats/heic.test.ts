@@ -25,7 +25,7 @@ test('HEIC is decoded in a worker, and several at once', async () => {
   expect(brightest - darkest).toBeGreaterThan(200);
 });
 
-test('irot in the file turns the picture, and an Exif orientation does not turn it again', async () => {
+test('irot in the file turns the picture', async () => {
   const bytes = await read();
   const upright = await decodeFile(open(bytes, 'a.heic'), large);
   const turned = withRotation(bytes, 1);
@@ -39,6 +39,16 @@ test('irot in the file turns the picture, and an Exif orientation does not turn 
     expect(
       Math.abs((decoded.pixels.data[at(100, 20) + channel] ?? 0) - (pixels.data[there + channel] ?? 0)),
     ).toBeLessThan(40);
+});
+
+test('an Exif orientation counts only where the file does not turn the picture', async () => {
+  const bytes = await read();
+  const sizeOf = async (file: Buffer) => {
+    const answer = await decodeInWorker({ bytes: file, maxPixels: 1e9, exifOrientation: 6 });
+    return answer.is === 'decoded' ? [answer.width, answer.height] : answer.is;
+  };
+  expect(await sizeOf(bytes)).toEqual([960, 1440]);
+  expect(await sizeOf(withRotation(bytes, 2))).toEqual([1440, 960]);
 });
 
 test('a HEIC of which little is there is refused, and how much is said', async () => {
@@ -76,13 +86,13 @@ test('damage never gives anything but a picture or a Failure, and the next file 
 test('a decode can be called off', async () => {
   const bytes = await read();
   const stop = new AbortController();
-  const decoding = decodeInWorker({ bytes, maxPixels: 1e9 }, stop.signal);
+  const decoding = decodeInWorker({ bytes, maxPixels: 1e9, exifOrientation: 1 }, stop.signal);
   stop.abort(new Error('called off'));
   await expect(decoding).rejects.toThrow('called off');
 });
 
 test('too many pixels are refused before they are decoded', async () => {
-  expect(await decodeInWorker({ bytes: await read(), maxPixels: 1_000_000 })).toEqual({
+  expect(await decodeInWorker({ bytes: await read(), maxPixels: 1_000_000, exifOrientation: 1 })).toEqual({
     is: 'too-large',
     width: 1440,
     height: 960,
