@@ -28,6 +28,7 @@ export function connect(
       sql.pragma('journal_mode = WAL');
       sql.pragma('synchronous = NORMAL');
     }
+    if (isLock) return sql;
     sql.pragma('foreign_keys = ON');
     sql.pragma('temp_store = MEMORY');
     sql.pragma('cache_size = -16000');
