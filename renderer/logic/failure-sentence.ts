@@ -2,13 +2,16 @@ import type { FailureReport } from '../../preload/contract/failure.ts';
 import { placeholdersOf, type Catalogue, type Speaker } from './messages.ts';
 
 /**
- * What happened and what the person can do, in their language. `failure.<kind>.detailed` is preferred where the
- * failure brought every value it asks for; a kind that has no sentence yet speaks its own English one.
+ * What happened and what the person can do, in their language. A sentence for the system's own code
+ * (`failure.<kind>.<code>`) or with details (`failure.<kind>.detailed`) is preferred where the failure brought every
+ * value it asks for. A kind without a sentence speaks its own English one.
  */
 export function failureSentence(failure: FailureReport, catalogue: Catalogue, speaker: Speaker): string {
   const details = failure.details ?? {};
-  const detailed = catalogue[`failure.${failure.kind}.detailed`];
-  if (detailed && [...placeholdersOf(detailed)].every((name) => name in details)) return speaker.say(detailed, details);
-  const plain = catalogue[`failure.${failure.kind}`];
-  return plain ? speaker.say(plain, { ...details, message: failure.message }) : failure.message;
+  const values = { ...details, message: failure.message };
+  for (const variant of [`.${details['code'] ?? ''}`, '.detailed', '']) {
+    const sentence = catalogue[`failure.${failure.kind}${variant}`];
+    if (sentence && [...placeholdersOf(sentence)].every((name) => name in values)) return speaker.say(sentence, values);
+  }
+  return failure.message;
 }

@@ -1,4 +1,4 @@
-import type { Month } from '../../preload/contract/list.ts';
+import type { Band, Month } from '../../preload/contract/list.ts';
 import type { Section } from './grid-layout.ts';
 
 /** The timeline, a section a month. What the months do not cover (a photo came in between) follows without a heading. */
@@ -19,18 +19,25 @@ export function sectionsByMonth(
   return sections;
 }
 
-/** A ranked answer: what matches by name or keyword first, then what matches by meaning. One group needs no heading. */
+/**
+ * A ranked answer, a section for each degree of certainty. One that has a single part needs no heading, unless the part
+ * says something: that all match by name, or that none is sure.
+ */
 export function sectionsOfAnswer(
-  count: number,
-  exactCount: number,
-  words: { exact: string; meaning: string; note(count: number): string },
+  parts: readonly { readonly band: Band; readonly count: number }[],
+  words: { heading(band: Band): string; note(count: number): string },
 ): Section[] {
-  const exact = Math.min(Math.max(0, exactCount), count);
-  const meaning = count - exact;
-  if (exact === 0 || meaning === 0)
-    return count === 0 ? [] : [{ offset: 0, count, heading: exact > 0 ? words.exact : undefined, note: undefined }];
-  return [
-    { offset: 0, count: exact, heading: words.exact, note: words.note(exact) },
-    { offset: exact, count: meaning, heading: words.meaning, note: undefined },
-  ];
+  const filled = parts.filter((part) => part.count > 0);
+  let offset = 0;
+  return filled.map(({ band, count }) => {
+    const isPlain = band === 'all' && filled.length === 1;
+    const section = {
+      offset,
+      count,
+      heading: isPlain ? undefined : words.heading(band),
+      note: isPlain ? undefined : words.note(count),
+    };
+    offset += count;
+    return section;
+  });
 }

@@ -11,6 +11,6 @@ export function folderSentence(state: FolderState, { t, formats }: Pick<Language
     case 'offline':
       return t('settings.folder.offline', { when: formats.moment(state.sinceMs) });
     case 'scanned':
-      return t('settings.folder.scanned', { every: formats.timeLeft(state.everyMs / 1000), why: state.why });
+      return t('settings.folder.scanned', { every: formats.timeLeft(state.everyMs / 1000) });
   }
 }

@@ -259,7 +259,7 @@ export class Grid {
     const note = (count: number) => t('list.photos', { count });
     if (!list.isRanked)
       return sectionsByMonth(list.months, list.count, { heading: (m) => formats.month(m.year, m.month), note });
-    return sectionsOfAnswer(list.count, list.exactCount, { exact: t('list.exact'), meaning: t('list.meaning'), note });
+    return sectionsOfAnswer(list.parts, { heading: (band) => t(`list.${band}`), note });
   }
 
   /** Lets the page take the new height, then puts the scroll bar where the grid is. */

@@ -15,7 +15,7 @@ export interface ListTrouble {
 export class PhotoList {
   readonly question: Question;
   readonly count: number;
-  readonly exactCount: number;
+  readonly parts: List['sections'];
   readonly isRanked: boolean;
   readonly tookMs: number;
   readonly months: readonly Month[];
@@ -33,7 +33,8 @@ export class PhotoList {
     this.#onTrouble = (error) => trouble.onTrouble(error);
     this.question = question;
     this.count = list.count;
-    this.exactCount = list.exactCount;
+    // A searcher that makes no cut yet says only how many match exactly.
+    this.parts = list.sections ?? partsByExactness(list);
     this.isRanked = list.isRanked;
     this.tookMs = list.tookMs;
     this.months = months;
@@ -97,4 +98,11 @@ export class PhotoList {
     this.#inFlight.set(page, reading);
     return reading;
   }
+}
+
+function partsByExactness({ count, exactCount }: Pick<List, 'count' | 'exactCount'>): List['sections'] {
+  return [
+    { band: 'exact', count: exactCount },
+    { band: 'all', count: count - exactCount },
+  ];
 }

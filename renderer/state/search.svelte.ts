@@ -10,6 +10,9 @@ const debounceMs = 40;
 const patienceMs = 250;
 /** While photos pour in, the timeline is read again at most this often. */
 const refreshMs = 1500;
+/** The searching process is started again by itself when it ends; a question that met its end is put again. */
+const retryMs = 400;
+const mostRetries = 8;
 
 /** How a new answer takes the old one's place: `question` starts at its top, `refresh` stays where the person is. */
 export type Arrival = 'question' | 'refresh';
@@ -33,6 +36,8 @@ export class Search {
 
   #latest = createLatest();
   #debounce: ReturnType<typeof setTimeout> | undefined;
+  #slow: ReturnType<typeof setTimeout> | undefined;
+  #retries = 0;
   #refresh: ReturnType<typeof setTimeout> | undefined;
   readonly #api: Api;
 
@@ -66,7 +71,9 @@ export class Search {
 
   async ask(how: Arrival = 'question'): Promise<void> {
     clearTimeout(this.#debounce);
-    const slow = setTimeout(() => (this.isSlow = how === 'question'), patienceMs);
+    this.trouble = undefined;
+    clearTimeout(this.#slow);
+    this.#slow = setTimeout(() => (this.isSlow = how === 'question'), patienceMs);
     try {
       const heard = await this.#latest.ask(() => PhotoList.open(this.#api, this.#question(), this));
       if (heard.is === 'overtaken') return;
@@ -75,13 +82,14 @@ export class Search {
         this.trouble = undefined;
         this.hasNews = false;
       });
+      this.#retries = 0;
     } catch (error) {
-      this.trouble = reportOf(error);
-      if (how === 'question') this.list = undefined;
-    } finally {
-      clearTimeout(slow);
-      this.isSlow = false;
+      const report = reportOf(error);
+      if (report.kind === 'unavailable' && this.#retries++ < mostRetries) setTimeout(() => void this.ask(how), retryMs);
+      else this.trouble = report;
     }
+    clearTimeout(this.#slow);
+    this.isSlow = false;
   }
 
   libraryChanged(): void {

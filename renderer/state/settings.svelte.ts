@@ -15,6 +15,8 @@ export class SettingsState {
     cellSizePx: 180,
     cellFit: 'cover',
     showScores: false,
+    strictness: 0,
+    sort: 'relevance',
     modelId: '',
     provider: 'auto',
     isPaused: false,

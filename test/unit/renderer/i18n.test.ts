@@ -53,11 +53,18 @@ describe.each(codes)('the language %s', (code) => {
 
 test('a failure with details says them, one without keeps to the plain sentence', () => {
   const speaker = createSpeaker('en');
-  const details = { width: 60_000, height: 50_000 };
-  expect(failureSentence({ kind: 'too-many-pixels', message: '', details }, english, speaker)).toContain(
-    '60,000 × 50,000',
-  );
-  expect(failureSentence({ kind: 'too-many-pixels', message: '' }, english, speaker)).not.toMatch(/[{}]/);
+  const details = { megapixels: 3000, limit: 512, code: 'none' };
+  const say = (more: { details?: typeof details }) =>
+    failureSentence({ kind: 'too-many-pixels', message: '', ...more }, english, speaker);
+  expect(say({ details })).toContain('3,000 megapixels');
+  expect(say({})).toBe(english['failure.too-many-pixels']);
+});
+
+test('a failure with the system’s code says the remedy for it', () => {
+  const details = { path: '/photos', code: 'ENOSPC', minutes: 15 };
+  const sentence = failureSentence({ kind: 'watch-limit', message: '', details }, english, createSpeaker('en'));
+  expect(sentence).toContain('/photos');
+  expect(sentence).toContain('max_user_watches');
 });
 
 test('one and many are said as the language says them', () => {

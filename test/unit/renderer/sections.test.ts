@@ -31,14 +31,23 @@ test('photos that came or went while the months were read are neither lost nor m
   expect(sectionsByMonth(months, 41, words).map((section) => section.count)).toEqual([40, 1]);
 });
 
-test('an answer by meaning alone has no heading; one with exact matches has two', () => {
-  const both = { exact: 'by name', meaning: 'by meaning', note: (count: number) => String(count) };
-  expect(sectionsOfAnswer(100, 0, both)).toEqual([{ offset: 0, count: 100, heading: undefined, note: undefined }]);
-  expect(sectionsOfAnswer(100, 3, both).map(({ heading, offset, count }) => [heading, offset, count])).toEqual([
-    ['by name', 0, 3],
-    ['by meaning', 3, 97],
+test('an answer without a cut has no heading; one in bands has a heading for each that holds photos', () => {
+  const bands = { heading: (band: string) => band, note: (count: number) => String(count) };
+  expect(sectionsOfAnswer([{ band: 'all', count: 100 }], bands)).toEqual([
+    { offset: 0, count: 100, heading: undefined, note: undefined },
   ]);
-  expect(sectionsOfAnswer(0, 0, both)).toEqual([]);
+  const parts = [
+    { band: 'exact', count: 3 },
+    { band: 'sure', count: 0 },
+    { band: 'likely', count: 20 },
+    { band: 'rest', count: 77 },
+  ] as const;
+  expect(sectionsOfAnswer(parts, bands).map(({ heading, offset, count }) => [heading, offset, count])).toEqual([
+    ['exact', 0, 3],
+    ['likely', 3, 20],
+    ['rest', 23, 77],
+  ]);
+  expect(sectionsOfAnswer([], bands)).toEqual([]);
 });
 
 test('each year is marked once, where it begins, and marks never touch', () => {
