@@ -21,7 +21,7 @@ export interface Searching {
   exactMatches(words: string): readonly number[];
   /** Unit vector of what the words mean; undefined when the model knows none of them. */
   meaningOf(words: string): Promise<Float32Array | undefined>;
-  /** The photo's vector as it is stored, or undefined. */
+  /** The photo's vector as it is stored, or undefined. The array may be another photo's at the next call. */
   vectorOf(photoId: number): Float32Array | undefined;
 }
 
@@ -38,41 +38,46 @@ export interface Found extends Ranked {
  */
 export async function search(asked: Asked, by: Searching): Promise<Found | undefined> {
   const { similarTo, vector, words = '', allowed } = asked;
-  if (vector !== undefined) return without(ranked(vector, by, allowed), [], []);
+  if (vector !== undefined) return { ...ranked(vector, by, allowed), exactCount: 0 };
   if (similarTo !== undefined) {
-    const query = by.vectorOf(similarTo);
-    return query && without(ranked(query, by, allowed), [similarTo], []);
+    const query = by.vectorOf(similarTo)?.slice();
+    return query && withoutFirst(withAtHead(ranked(query, by, allowed), [similarTo]));
   }
   const query = await by.meaningOf(words);
   const exact = by.exactMatches(words).filter((id) => !allowed || allowed.has(id));
   const everything = query ? ranked(query, by, allowed) : { photoIds: new Uint32Array(0), scores: new Float32Array(0) };
-  return without(everything, exact, exact);
+  return withAtHead(everything, exact);
 }
 
 function ranked(query: Float32Array, by: Searching, allowed: Bitmap | undefined): Ranked {
   return refine(rank(by.matrix.scores(query, allowed)), query, (id) => by.vectorOf(id));
 }
 
-/** The list with `first` at its head (with their scores) and `gone` taken out of the rest. */
-function without(list: Ranked, gone: readonly number[], first: readonly number[]): Found {
-  if (gone.length === 0) return { ...list, exactCount: 0 };
-  const isGone = new Set(gone);
-  const scoreOf = new Map<number, number>();
-  const photoIds = new Uint32Array(first.length + list.photoIds.length);
-  const scores = new Float32Array(photoIds.length);
-  let length = first.length;
+/**
+ * The list with these photos moved (or put) to its head. Typed arrays throughout: a name like `IMG` can match a whole
+ * library, and Maps of it made the process 50 MB larger.
+ */
+function withAtHead(list: Ranked, head: readonly number[]): Found {
+  if (head.length === 0) return { ...list, exactCount: 0 };
+  /** Photo id -> its place in the head + 1. */
+  const places = new Uint32Array(head.reduce((most, id) => Math.max(most, id), 0) + 1);
+  head.forEach((id, i) => {
+    places[id] = i + 1;
+  });
+  const photoIds = new Uint32Array(head.length + list.photoIds.length);
+  const scores = new Float32Array(photoIds.length).fill(NaN, 0, head.length);
+  photoIds.set(head);
+  let length = head.length;
   for (let i = 0; i < list.photoIds.length; i++) {
     const id = list.photoIds[i] ?? 0;
-    const score = list.scores[i] ?? NaN;
-    if (isGone.has(id)) scoreOf.set(id, score);
-    else {
-      photoIds[length] = id;
-      scores[length++] = score;
-    }
+    const place = places[id] ?? 0;
+    const at = place > 0 ? place - 1 : length++;
+    photoIds[at] = id;
+    scores[at] = list.scores[i] ?? NaN;
   }
-  first.forEach((id, i) => {
-    photoIds[i] = id;
-    scores[i] = scoreOf.get(id) ?? NaN;
-  });
-  return { photoIds: photoIds.slice(0, length), scores: scores.slice(0, length), exactCount: first.length };
+  return { photoIds: photoIds.subarray(0, length), scores: scores.subarray(0, length), exactCount: head.length };
+}
+
+function withoutFirst({ photoIds, scores }: Ranked): Found {
+  return { photoIds: photoIds.subarray(1), scores: scores.subarray(1), exactCount: 0 };
 }

@@ -1,7 +1,7 @@
 /**
  * How a vector becomes int8: value = mean[d] + step[d] * int8. Mean-centred, because the vectors of an image tower lie
  * in a narrow cone and the common part would eat the eight bits; one step per dimension, folded into the query, because
- * dimensions spread differently. Plain int8 gives recall@10 .95, this .9875 to .9975 (1.000 after refine.ts).
+ * dimensions spread differently. Plain int8 gives recall@10 .95, this .983 to .9975 (1.000 after refine.ts).
  */
 export interface Calibration {
   readonly mean: Float32Array;
@@ -68,5 +68,8 @@ export function quantiseQuery(
   return { scale: 1 / perUnit, bias, offset: half / perUnit };
 }
 
-/** Room above the largest deviation of the sample, for photos that come later. */
-const headroom = 1.1;
+/**
+ * Room above the largest deviation of the sample, for photos that come later: what is beyond it is cut off. With 1.1 the
+ * worst error of a cosine was 5.4e-3, with 1.3 it is 2.4e-3, at 4.6e-4 instead of 4.0e-4 on average (rms).
+ */
+const headroom = 1.3;

@@ -8,7 +8,7 @@ export interface Ranked {
 
 /**
  * The whole list in order, by a counting sort over 65,536 steps between the least and the highest score. A step is
- * about 1e-5 of cosine, far below what quantisation leaves uncertain (4e-4); within a step the order is that of the rows.
+ * about 1e-5 of cosine, far below what quantisation leaves uncertain (4.6e-4); within a step the order is that of the rows.
  */
 export function rank({ photoIds, scores }: Scored): Ranked {
   const n = scores.length;

@@ -68,7 +68,7 @@ export function createSearcher(deps: { fork: Fork; setup: SearcherSetup; log: (l
     ready.reject(new Failure('unavailable', 'The search process ended and is being started again.'));
     ready = createReadiness();
     for (const [id, asked] of pending) {
-      const isBound = asked.request.is !== 'open' && asked.request.is !== 'embed-texts';
+      const isBound = 'listId' in asked.request;
       // What was asked when it died may be what kills it: it is asked again once, not for ever.
       if (!isBound && asked.attempts++ === 0) continue;
       pending.delete(id);

@@ -95,10 +95,10 @@ export function openLibraryForReading(
         isPresent: (present ?? 0) > 0,
         half: half ?? undefined,
       })),
-    /** The next 20,000 photos of the timeline after one of it. */
+    /** The next 5,000 photos of the timeline after one of it: larger slices leave more garbage than they save time. */
     timelineAfter(last: { id: number; time: number } | undefined) {
       const { id, time } = last ?? { id: Number.MAX_SAFE_INTEGER, time: Number.MAX_SAFE_INTEGER };
-      return timeline.all(time, time, id, 20_000).map(([photoId, taken]) => ({ id: photoId, time: taken }));
+      return timeline.all(time, time, id, 5_000).map(([photoId, taken]) => ({ id: photoId, time: taken }));
     },
     /** Photos that have all content words of the text in their names, folders, captions or keywords, the best first. */
     exactMatches(text: string): number[] {

@@ -60,12 +60,13 @@ export function openSession(setup: SearcherSetup): Session {
     return { ...(await timeline), exactCount: 0 };
   };
 
+  // One array for all: 256 of them are read for each question.
+  const oneVector = new Float32Array(model.dim);
   const vectorOf = (photoId: number): Float32Array | undefined => {
     const half = library.vector(photoId);
     if (!half) return undefined;
-    const vector = new Float32Array(model.dim);
-    decodeHalf(half, vector);
-    return vector;
+    decodeHalf(half, oneVector);
+    return oneVector;
   };
 
   const openSearch = async ({ text, similarTo, vector }: Asking): Promise<Omit<KeptList, 'id'>> => {

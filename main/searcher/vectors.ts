@@ -12,23 +12,25 @@ export interface Vectors {
 /** Reads every vector, in slices, so that other questions are answered in between. */
 export async function loadVectors(library: ReadLibrary, dim: number): Promise<Vectors> {
   let matrix = await fill(library, dim);
+  /** How many vectors there were when the calibration was made. */
+  let countThen = matrix.count;
   let isRefilling = false;
   /** Changes that come while a new matrix is being filled: put into both. */
   let missed: number[] = [];
 
   /**
    * A calibration is as good as its sample: a library that grew to twice what it was made from is quantised anew, until
-   * the sample is so large that it would not change any more. So a library of 100,000 photos is read twice in its life.
+   * the sample is so large that it would not change any more. Only the first 8,192 photos are ever read twice.
    */
   const refillIfGrown = async () => {
-    const { sampleCount } = matrix.calibration;
-    if (isRefilling || sampleCount >= sampleSize || matrix.count < Math.max(firstSample, 2 * sampleCount)) return;
+    if (isRefilling || countThen >= sampleSize || matrix.count < Math.max(firstSample, 2 * countThen)) return;
     isRefilling = true;
     missed = [];
     try {
       const fresh = await fill(library, dim);
       for (let i = 0; i < missed.length; i += 500) put(fresh, library.states(missed.slice(i, i + 500)));
       matrix = fresh;
+      countThen = fresh.count;
     } finally {
       isRefilling = false;
     }
@@ -46,7 +48,7 @@ export async function loadVectors(library: ReadLibrary, dim: number): Promise<Ve
   };
 }
 
-/** How many vectors show how the dimensions spread: the steps changed by less than 3 % from 4,096 to 65,536 of them. */
+/** How many vectors show how the dimensions spread: more would not change the steps much. */
 const sampleSize = 4_096;
 /** Below this, knowing nothing is no worse: the best are scored by their stored vectors anyway. */
 const firstSample = 256;

@@ -14,8 +14,17 @@ export interface TestPhoto {
   readonly vector?: Float32Array;
 }
 
+export interface TestLibrary extends Disposable {
+  readonly files: { readonly libraryFile: string; readonly indexFile: string };
+  add(photo: TestPhoto): number;
+  setVector(id: number, vector: Float32Array): void;
+  removeFile(name: string): void;
+  setOffline(): void;
+  transaction<T>(work: () => T): T;
+}
+
 /** A library written through the real tables. Photo ids are 1, 2, 3... in the order of adding. */
-export function makeLibrary(folder: string, modelKey: string) {
+export function makeLibrary(folder: string, modelKey: string): TestLibrary {
   const db = openDatabases({ folder });
   const { sql } = db;
   const texts = createTexts(db);
@@ -34,7 +43,6 @@ export function makeLibrary(folder: string, modelKey: string) {
   );
   const addKeyword = sql.prepare('INSERT INTO keywords (photo_id, keyword, position) VALUES (?, ?, ?)');
   return {
-    sql,
     files: { libraryFile: join(folder, 'library.db'), indexFile: join(folder, 'index.db') },
     add(photo: TestPhoto): number {
       const content = createHash('sha256').update(`${photo.dir}/${photo.name}`).digest();

@@ -6,8 +6,8 @@ import { calibrate, uncalibrated } from '../../../main/search/quantise.ts';
 import { decodeHalf, encodeHalf } from '../../../main/util/half.ts';
 import { cosine, flat, unitVectors } from './unit-vectors.ts';
 
-/** Four times what eight bits leave on average in these vectors. */
-const tolerance = 4e-3;
+/** Four times what eight bits leave on average in vectors of 16; larger ones have less. */
+const tolerance = 6e-3;
 
 describe.each([16, 40, 512, 768])('dim %d', (dim) => {
   const vectors = unitVectors(dim, 300, 1);
