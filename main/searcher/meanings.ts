@@ -37,6 +37,8 @@ export function createMeanings(model: Model, folder: string) {
     warmUp: async (): Promise<void> => void (await embedOne('photo')),
     /** Unit vectors of any number of texts: texts.length * dim. */
     embedTexts: async (texts: readonly string[]): Promise<Float32Array> => (await tower()).embedTexts(texts),
+    /** Words that the model has never seen. */
+    unknownWords: async (words: string): Promise<string[]> => (await tower()).unknownWords(words),
     /** Unit vector of a question; undefined when the model knows none of its words, so that nothing is made up. */
     async meaningOf(words: string): Promise<Float32Array | undefined> {
       const distinct = new Set(words.toLowerCase().match(/[\p{L}\p{N}]+/gu));

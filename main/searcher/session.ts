@@ -94,6 +94,8 @@ export function openSession(setup: SearcherSetup): Session {
       count: kept.photoIds.length,
       exactCount: kept.exactCount,
       isRanked,
+      sections: sectionsOf(kept),
+      unknownWords: isRanked && question.text !== undefined ? await meanings.unknownWords(question.text) : [],
       cards: page(kept, 0, firstPage),
       tookMs: performance.now() - startedAt,
     };
@@ -145,6 +147,15 @@ type Asking = Question & { readonly vector?: Float32Array | undefined };
 /** With neither words nor photo: everything, newest first. */
 export function isTimeline({ text, similarTo }: Question): boolean {
   return similarTo === undefined && (text === undefined || text.trim() === '');
+}
+
+/** Exact matches by themselves; no cut is made in the rest. */
+function sectionsOf({ exactCount, photoIds }: KeptList): List['sections'] {
+  const sections = [
+    { band: 'exact' as const, count: exactCount },
+    { band: 'all' as const, count: photoIds.length - exactCount },
+  ];
+  return sections.filter(({ count }) => count > 0);
 }
 
 const firstPage = 200;

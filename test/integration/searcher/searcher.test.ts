@@ -67,7 +67,7 @@ test('all vectors are in memory when it is ready', async () => {
 describe('the timeline', () => {
   test('is everything that is there, newest first, without scores', async () => {
     const list = await open({});
-    expect(list).toMatchObject({ count: 5, exactCount: 0, isRanked: false });
+    expect(list).toMatchObject({ count: 5, exactCount: 0, isRanked: false, sections: [{ band: 'all', count: 5 }] });
     expect(list.cards.map(({ id }) => id)).toEqual([2, 4, 5, 3, 1]);
     expect(list.cards[0]).toEqual({
       id: 2,
@@ -122,6 +122,8 @@ describe('words', () => {
   ])('%s matches exactly, first and in its own group', async (text, id) => {
     const list = await open({ text });
     expect(list.exactCount).toBe(1);
+    expect(list.sections[0]).toEqual({ band: 'exact', count: 1 });
+    expect(list.sections.reduce((sum, { count }) => sum + count, 0)).toBe(list.count);
     expect(list.cards[0]?.id).toBe(id);
     expect(list.cards.filter((card) => card.id === id)).toHaveLength(1);
   });
@@ -135,7 +137,13 @@ describe('words', () => {
   });
 
   test('words that the model has never seen find nothing by meaning', async () => {
-    expect(await open({ text: 'xyzzyplugh' })).toMatchObject({ count: 0, exactCount: 0, cards: [] });
+    expect(await open({ text: 'xyzzyplugh' })).toMatchObject({
+      count: 0,
+      exactCount: 0,
+      cards: [],
+      sections: [],
+      unknownWords: ['xyzzyplugh'],
+    });
   });
 
   test.each(['"', 'a AND (', '\u0000', '😀', '*', 'NEAR(', '\ud800', 'x'.repeat(10_000)])(
