@@ -37,12 +37,12 @@ export const camera = defineFilter<Name>({
   parse(text, { vocabulary }) {
     const name = text.trim().replaceAll(/\s+/g, ' ');
     if (name === '') return undefined;
-    return { value: { name }, isUnknown: !vocabulary.cameras.some((one) => isCalled(one, name)) };
+    return { value: { name }, isUnknown: !vocabulary.cameras.some(isCalled(name)) };
   },
   format: ({ name }) => name,
   read: readCameras,
   condition({ name }, { vocabulary }) {
-    const cameras = vocabulary.cameras.filter((one) => isCalled(one, name));
+    const cameras = vocabulary.cameras.filter(isCalled(name));
     if (cameras.length === 0) return nothing;
     return sql(
       cameras
@@ -57,24 +57,35 @@ export const camera = defineFilter<Name>({
 });
 
 /** "Fuji" is FUJIFILM X-T3, "xt3" too, "5D" is Canon EOS 5D Mark IV and not 5DS. */
-export function isCalled(one: Pick<Camera, 'name' | 'make'>, name: string): boolean {
+export function isCalled(name: string): (one: Pick<Camera, 'name' | 'make'>) => boolean {
   const wanted = foldName(canonicalBrand(foldName(name))).split(' ');
-  const own = wordsOf(one);
-  if (wanted.every((word) => own.some((mine) => mine === word || (/^\p{L}{4,}$/u.test(word) && mine.startsWith(word)))))
-    return true;
-  const squeezed = wanted.join('');
-  return own.some((_, start) => own.some((__, end) => end >= start && own.slice(start, end + 1).join('') === squeezed));
+  return (one) => {
+    const { words, runs } = ownWords(one);
+    const isWord = (word: string): boolean =>
+      words.includes(word) || (/^\p{L}{4,}$/u.test(word) && words.some((mine) => mine.startsWith(word)));
+    return wanted.every(isWord) || runs.has(wanted.join(''));
+  };
 }
 
-const wordsByName = new Map<string, string[]>();
+interface OwnWords {
+  readonly words: readonly string[];
+  /** Neighbouring words written as one: "xt3" of X-T3. */
+  readonly runs: ReadonlySet<string>;
+}
 
-function wordsOf({ name, make }: Pick<Camera, 'name' | 'make'>): string[] {
+const wordsByName = new Map<string, OwnWords>();
+
+function ownWords({ name, make }: Pick<Camera, 'name' | 'make'>): OwnWords {
   const key = `${make ?? ''} ${name}`;
   const known = wordsByName.get(key);
   if (known) return known;
   const words = [...new Set(foldName(key).split(' '))].filter((word) => word !== '');
-  wordsByName.set(key, words);
-  return words;
+  const runs = words.flatMap((_, start) =>
+    words.slice(start).map((__, length) => words.slice(start, start + length + 1).join('')),
+  );
+  const made = { words, runs: new Set(runs) };
+  wordsByName.set(key, made);
+  return made;
 }
 
 const cue = cuePattern('takenWith');
@@ -126,5 +137,5 @@ function isSomeCamera(vocabulary: Vocabulary, text: string): boolean {
   // "2019" or "5" alone is no camera, though one has it in its name.
   if (name === '' || /^[\d ]+$/.test(name) || /^(?:camera|digital|the|my|mark|pro|max|plus|mini|one)$/.test(name))
     return false;
-  return vocabulary.cameras.some((one) => isCalled(one, name));
+  return vocabulary.cameras.some(isCalled(name));
 }

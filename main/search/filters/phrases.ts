@@ -10,7 +10,7 @@ export interface Run {
   readonly text: string;
 }
 
-const wordPattern = /[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}'’.+/-]*/gu;
+const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.+/-]*/gu;
 
 /** Every run of 1 to `most` words, longer ones first. Words end before sentence punctuation. */
 export function wordRuns({ text, folded }: Pick<Sentence, 'text' | 'folded'>, most: number, from = 0): Run[] {

@@ -34,7 +34,10 @@ export function takeClaims(sentence: Sentence, keptAsWords: readonly string[]): 
   for (const { start, end, value, filter } of claims) {
     if (kept.some((span) => start < span.end && span.start < end)) continue;
     if (taken.some((other) => start < other.end && other.start < end)) continue;
-    taken.push({ filter, value, start, end, ...surroundings(short, start, end) });
+    // As the operator would say it: what is read from words and what is read from `key:value` are the same.
+    const canonical = filter.parse(filter.format(value), sentence.context);
+    if (!canonical) continue;
+    taken.push({ filter, value: canonical.value, start, end, ...surroundings(short, start, end) });
   }
   return taken.sort((a, b) => a.start - b.start);
 }

@@ -40,8 +40,10 @@ export function readOperators(text: string, context: ParseContext): { parts: Par
   const problems: Problem[] = [];
   // Quotes are looked for at every opening one: what has no end is not looked for twice.
   const endless = new Set<string>();
+  // Reading an operand takes some 0.1 ms; a text of a thousand operators is not a question.
+  let triesLeft = 64;
   let at = 0;
-  while (at < text.length && parts.length < 256) {
+  while (at < text.length && parts.length < 256 && triesLeft > 0) {
     if (!isWordStart(text, at)) {
       at++;
       continue;
@@ -140,6 +142,7 @@ export function readOperators(text: string, context: ParseContext): { parts: Par
       tried += word;
       // The next operator is not a part of this value.
       if (tried !== word && /^\s*(?:[-+"“]|[\p{L}-]{2,24}:)/u.test(word)) break;
+      if (triesLeft-- <= 0) break;
       const read = filter.parse(tried, context);
       const option = { text: tried, end: start + tried.length, read };
       if (read && read.isUnknown !== true) return option;

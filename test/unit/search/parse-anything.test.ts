@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { formatQuery, longestText, parse, warmUp } from '../../../main/search/parse.ts';
+import { query } from '../../../preload/contract/query.ts';
+import { context } from './library-context.ts';
+import { meaningOf } from './outline.ts';
+
+beforeAll(() => {
+  warmUp(context);
+});
+
+const marks = ['"', '“', '”', '„', '«', '「', '-', '−', '+', '*', '2*', '|', ':', '..', '<', '>=', '(', ')', '\\', ',', '/', '@', '#', ' ', '　', '\t', '\n', '\u0000', '\u202e', '\ud83d', '🏖️', '👩‍👩‍👧', 'NOT', 'OR']; // prettier-ignore
+const words = ['beach', 'date', 'date:', 'camera:', 'place:', 'near:', 'rating:', 'is:', 'tag:', 'photo:', 'photo:1@0,0,1,1', 'in', 'last', 'summer', '2019', '19', '3', '4.', 'May', 'without', 'ohne', 'Lisbon', 'в', 'Лиссабоне', '去年', '夏', '的', '没有', '人', 'の', 'ない', '작년', 'شاطئ', 'חוף', 'é', 'e\u0301', 'ß', 'ﬁ', 'İ', 'Fuji', '5D', '35mm lens', 'folder', 'rated', 'stars', "Oma's garden"]; // prettier-ignore
+
+const anything = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc.array(fc.constantFrom(...marks), { maxLength: 60 }).map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...marks, ...words), { maxLength: 40 }).map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...marks, ...words), { maxLength: 40 }).map((parts) => parts.join(' ')),
+);
+
+describe('any text at all', () => {
+  test('becomes a query of the contract, without a throw', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const read = parse(text, context);
+        expect(query.parse(read)).toEqual(read);
+        for (const chip of read.filters) expect(chip.text).toBe(read.source.slice(chip.span.start, chip.span.end));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('said in operators means the same', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const read = parse(text, context);
+        const again = parse(formatQuery(read), context);
+        expect(meaningOf(again)).toEqual(meaningOf(read));
+        expect(formatQuery(again)).toBe(formatQuery(read));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('is read twice the same', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        expect(parse(text, context)).toEqual(parse(text, context));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('10,000 characters', () => {
+  const shapes: Record<string, string> = {
+    words: 'the quick brown fox in may 2019 ',
+    dates: '2019-2020 - ',
+    'last last last': 'last ',
+    'small words': 'in the of a from my ',
+    'open quotes': '"',
+    'open quotes of all kinds': '“„«「"',
+    minus: '- ',
+    'minus words': '-a ',
+    operators: 'date:',
+    'operators that can not be read': 'date:soon ',
+    'place after place': 'in Lisbon ',
+    weights: '2*',
+    'no spaces': 'a',
+    digits: '1',
+    'digits and dots': '1.',
+    dashes: '–',
+    commas: ',',
+    spaces: ' ',
+    Chinese: '去年夏天没有人的海滩',
+    'Chinese numerals': '十',
+    Japanese: '人のいない',
+    Korean: '작년 여름 ',
+    Russian: 'в прошлом году ',
+    Arabic: 'شاطئ ',
+    emoji: '👩‍👩‍👧',
+    accents: 'e\u0301',
+    'combining marks': '\u0301',
+    'without without': 'without ',
+    stars: '★',
+    hashes: '#',
+    slashes: '/',
+    'camera models': '5d ',
+    'full width': '２０１９年',
+    'half of a character': '\ud83d',
+    'right to left marks': '\u202e\u200f',
+  };
+
+  test.each(Object.entries(shapes))('of %s are read in bounded time', (_, shape) => {
+    const text = shape.repeat(Math.ceil(longestText / shape.length)).slice(0, longestText);
+    parse(text, context);
+    const started = performance.now();
+    const read = parse(text, context);
+    const tookMs = performance.now() - started;
+    expect(query.safeParse(read).success).toBe(true);
+    // Measured: under 50 ms each on a quiet machine; here the bar leaves room for a busy one.
+    expect(tookMs).toBeLessThan(400);
+    if (tookMs > 50) console.log(`${shape.slice(0, 12)}: ${tookMs.toFixed(0)} ms`);
+  });
+
+  test('and more: the rest is not read, and that is said', () => {
+    const read = parse('beach '.repeat(3000), context);
+    expect(read.problems.map(({ kind }) => kind)).toContain('too-long');
+    expect(read.source.length).toBeLessThanOrEqual(longestText);
+  });
+});
