@@ -85,7 +85,12 @@ export class AppState {
     this.view = view;
   }
 
-  /** Everything, newest first. */
+  /** Back to the photos, where the person left them; from there, to everything, newest first. */
+  showPhotos(): void {
+    if (this.view !== 'photos') this.go('photos');
+    else this.showTimeline();
+  }
+
   showTimeline(): void {
     this.go('photos');
     if (!this.search.isTimeline) this.search.clear();
