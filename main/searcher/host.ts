@@ -90,7 +90,7 @@ export function createSearcher(deps: { fork: Fork; setup: SearcherSetup; log: (l
       return new Promise<SearcherAnswers[R['is']]>((resolve, reject) => {
         const id = nextId++;
         // The answer's type belongs to the request's: process.ts answers by SearcherAnswers.
-        pending.set(id, { request, attempts: 0, resolve: resolve as (value: unknown) => void, reject });
+        pending.set(id, { request, attempts: 0, resolve: resolve, reject });
         send({ is: 'ask', id, request });
       });
     },

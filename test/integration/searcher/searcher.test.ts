@@ -25,7 +25,7 @@ const shown = [
 let folder: string;
 let library: ReturnType<typeof makeLibrary>;
 let searcher: Searcher;
-let children: ChildPort[] = [];
+const children: ChildPort[] = [];
 const fork: Fork = (entry, options) => {
   const child = forkNode(entry, options);
   children.push(child);
