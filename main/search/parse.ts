@@ -7,6 +7,7 @@ import { foldSame } from './parse/fold.ts';
 import { guessLanguages } from './parse/language.ts';
 import { type Part, readOperators } from './parse/operators.ts';
 import { problemOf } from './parse/problems.ts';
+import { quote, quoteWhereNeeded } from './parse/quote.ts';
 import { readTerms } from './parse/terms.ts';
 
 export const longestText = 10_000;
@@ -114,15 +115,11 @@ function exactOf(terms: readonly Term[]): string {
 function formatTerm(term: Term): string {
   const lead = `${term.sign === 'minus' ? '-' : ''}${term.weight === 1 ? '' : `${term.weight}*`}`;
   if (term.is === 'words') return `${lead}${quote(term.words)}`;
+  if (term.is === 'picture') return `${lead}picture:${term.pictureId}`;
   const region = term.is === 'region' ? `@${term.region.x},${term.region.y},${term.region.w},${term.region.h}` : '';
   return `${lead}photo:${term.photoId}${region}`;
 }
 
 function formatChip({ key, operand, sign }: Chip): string {
-  const value = /^[^\s"“„«「『\\]+$/u.test(operand) ? operand : quote(operand);
-  return `${sign === 'minus' ? '-' : ''}${key}:${value}`;
-}
-
-function quote(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  return `${sign === 'minus' ? '-' : ''}${key}:${quoteWhereNeeded(operand)}`;
 }

@@ -1,4 +1,4 @@
-import type { Problem, Region } from '../../../preload/contract/query.ts';
+import type { Problem, Term } from '../../../preload/contract/query.ts';
 import type { Filter, JsonValue } from '../filters/filter.ts';
 import { filterByName } from '../filters/index.ts';
 import type { ParseContext } from './context.ts';
@@ -10,13 +10,7 @@ type Sign = 'plus' | 'minus';
 /** A part of the text whose meaning its writing alone tells. */
 export type Part = { readonly start: number; readonly end: number } & (
   | { readonly is: 'quoted'; readonly words: string; readonly sign: Sign; readonly weight: number }
-  | {
-      readonly is: 'photo';
-      readonly photoId: number;
-      readonly region: Region | undefined;
-      readonly sign: Sign;
-      readonly weight: number;
-    }
+  | { readonly is: 'term'; readonly term: Term }
   | {
       readonly is: 'filter';
       readonly filter: Filter;
@@ -31,7 +25,7 @@ export type Part = { readonly start: number; readonly end: number } & (
 const closers: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“”', '«': '»', '「': '」', '『': '』' };
 const lead = /(-|−|\+|(?:NOT\s{1,3}))?(?:(\d{1,3}(?:\.\d{1,20})?)\s?[*×]\s?)?/uy;
 const key = /([\p{L}][\p{L}\p{N}\p{M}_-]{0,23}):/uy;
-const photo = /photo:(\d{1,15})(?:@([\d.e-]+),([\d.e-]+),([\d.e-]+),([\d.e-]+))?(?=\s|$)/uy;
+const photo = /(photo|picture):(\d{1,15})(?:@([\d.e-]+),([\d.e-]+),([\d.e-]+),([\d.e-]+))?(?=\s|$)/uy;
 
 /** Reads quoted phrases, `photo:12` and `key:value`, wherever a word may begin. */
 export function readOperators(text: string, context: ParseContext): { parts: Part[]; problems: Problem[] } {
@@ -78,17 +72,11 @@ export function readOperators(text: string, context: ParseContext): { parts: Par
     function photoTerm(start: number): Part | undefined {
       const match = matchAt(photo, folded, start);
       if (!match) return undefined;
-      const photoId = Number(match[1]);
-      const [x, y, w, h] = [match[2], match[3], match[4], match[5]].map(Number);
-      const isRegion = match[2] !== undefined;
-      const isRight =
-        photoId > 0 && (!isRegion || [x, y, w, h].every((side) => side !== undefined && side >= 0 && side <= 1));
       const end = start + match[0].length;
-      if (!isRight || x === undefined || y === undefined || w === undefined || h === undefined) {
-        problems.push(problemOf('bad-value', match[0]));
-        return { is: 'dropped', start: at, end };
-      }
-      return { is: 'photo', start: at, end, photoId, region: isRegion ? { x, y, w, h } : undefined, sign, weight };
+      const term = exampleOf(match, sign, weight);
+      if (term) return { is: 'term', start: at, end, term };
+      problems.push(problemOf('bad-value', match[0]));
+      return { is: 'dropped', start: at, end };
     }
 
     function filterPart(start: number): Part | undefined {
@@ -150,6 +138,21 @@ export function readOperators(text: string, context: ParseContext): { parts: Par
     }
     return fallback ?? { text: '', end: start, read: undefined };
   }
+}
+
+/** `photo:12`, `photo:12@0.1,0.2,0.5,0.5` (left, top, width, height) and `picture:3`, one dropped on the window. */
+function exampleOf(match: RegExpExecArray, sign: Sign, weight: number): Term | undefined {
+  const id = Number(match[2]);
+  if (id === 0) return undefined;
+  if (match[3] === undefined)
+    return match[1] === 'photo'
+      ? { is: 'photo', photoId: id, sign, weight }
+      : { is: 'picture', pictureId: id, sign, weight };
+  const [x = -1, y = -1, w = -1, h = -1] = match.slice(3, 7).map(Number);
+  const isPart = [x, y, w, h].every((side) => side >= 0 && side <= 1);
+  return isPart && match[1] === 'photo'
+    ? { is: 'region', photoId: id, region: { x, y, w, h }, sign, weight }
+    : undefined;
 }
 
 function isWordStart(text: string, at: number): boolean {

@@ -21,7 +21,7 @@ export function readTerms(rest: string, parts: readonly Part[], languages: reado
   for (const part of parts) {
     if (part.is === 'quoted')
       terms.push({ at: part.start, term: { is: 'words', words: part.words, sign: part.sign, weight: part.weight } });
-    if (part.is === 'photo') terms.push({ at: part.start, term: photoTerm(part) });
+    if (part.is === 'term') terms.push({ at: part.start, term: part.term });
   }
 
   let phrase: Phrase & { at: number } = { words: [], weight: 1, sign: 'plus', at: 0 };
@@ -76,11 +76,6 @@ export function readTerms(rest: string, parts: readonly Part[], languages: reado
     .sort((a, b) => a.at - b.at)
     .map(({ term }) => term)
     .slice(0, most);
-}
-
-function photoTerm(part: Extract<Part, { is: 'photo' }>): Term {
-  const { photoId, region, sign, weight } = part;
-  return region ? { is: 'region', photoId, region, sign, weight } : { is: 'photo', photoId, sign, weight };
 }
 
 function meant({ words, weight, sign }: Phrase, languages: readonly LanguageCode[]): Term[] {

@@ -4,7 +4,8 @@ import type { Query } from '../../../preload/contract/query.ts';
 export function outline({ terms, filters, problems }: Pick<Query, 'terms' | 'filters' | 'problems'>): string {
   const words = terms.map((term) => {
     const lead = `${term.sign === 'minus' ? '-' : ''}${term.weight === 1 ? '' : `${term.weight}*`}`;
-    return term.is === 'words' ? `${lead}(${term.words})` : `${lead}photo ${term.photoId}`;
+    if (term.is === 'words') return `${lead}(${term.words})`;
+    return term.is === 'picture' ? `${lead}picture ${term.pictureId}` : `${lead}${term.is} ${term.photoId}`;
   });
   const chips = filters.map(({ key, operand, sign }) => `[${sign === 'minus' ? '-' : ''}${key} ${operand}]`);
   return [...words, ...chips, ...problems.map(({ kind, text }) => `!${kind} ${text}`)].join(' ');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formatQuery, longestText, parse, warmUp } from '../../../main/search/parse.ts';
-import { query } from '../../../preload/contract/query.ts';
+import { query, type Term } from '../../../preload/contract/query.ts';
 import { context } from './library-context.ts';
 import { meaningOf } from './outline.ts';
 
@@ -41,6 +41,37 @@ describe('any text at all', () => {
         expect(formatQuery(again)).toBe(formatQuery(read));
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  test('any terms are written and read back', () => {
+    const sign = fc.constantFrom('plus' as const, 'minus' as const);
+    const weight = fc.constantFrom(1, 2, 0.5, 0.01, 100, 1.2345);
+    const id = fc.integer({ min: 1, max: 999_999 });
+    const part = fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000);
+    // As the parser makes words: composed, no control characters, single spaces.
+    const wordsOf = (text: string) => parse(`"${text}"`, context).terms.find((one) => one.is === 'words')?.words ?? 'x';
+    const words = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+      .map((text) => wordsOf(text.replaceAll(/["\\]/g, '')))
+      .chain((text) => fc.constantFrom(text, `say "${text}"`, `back\\${text}`, `${text}\\`));
+    const term: fc.Arbitrary<Term> = fc.oneof(
+      fc.record({ is: fc.constant('words' as const), words, sign, weight }),
+      fc.record({ is: fc.constant('photo' as const), photoId: id, sign, weight }),
+      fc.record({ is: fc.constant('picture' as const), pictureId: id, sign, weight }),
+      fc.record({
+        is: fc.constant('region' as const),
+        photoId: id,
+        region: fc.record({ x: part, y: part, w: part, h: part }),
+        sign,
+        weight,
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(term, { maxLength: 10 }), (terms) => {
+        expect(parse(formatQuery({ terms, filters: [] }), context).terms).toEqual(terms);
+      }),
+      { numRuns: 500 },
     );
   });
 
