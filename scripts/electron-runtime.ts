@@ -9,6 +9,7 @@ export interface ElectronRuntime {
   /** The executable. */
   readonly electron: string;
   readonly dist: string;
+  readonly version: string;
   /** What the app needs in its environment to run on it. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -21,7 +22,7 @@ const downloadTimeoutMs = 120_000;
 /** Makes sure that an Electron is there, and is quick about it when it is (a few file look-ups). */
 export async function electronRuntime(): Promise<ElectronRuntime> {
   const given = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-  if (given) return { electron: executableIn(given), dist: given, env: addonEnvironment(given) };
+  if (given) return runtimeIn(given, addonEnvironment(given));
   const official = officialRuntime();
   if (official) return official;
   const hasFallback = process.platform === 'linux' && process.arch === 'x64';
@@ -40,7 +41,7 @@ export async function electronRuntime(): Promise<ElectronRuntime> {
     console.log('Building better-sqlite3 for this Electron: about a minute, once.');
     await buildSqlite(sqliteAddonFile(fallbackDist));
   }
-  return { electron: executableIn(fallbackDist), dist: fallbackDist, env: addonEnvironment(fallbackDist) };
+  return runtimeIn(fallbackDist, addonEnvironment(fallbackDist));
 }
 
 /** Chromium does not sandbox root: Electron then wants `--no-sandbox`. */
@@ -52,8 +53,14 @@ export function isRootOnLinux(): boolean {
 function officialRuntime(): ElectronRuntime | undefined {
   const dist = path.join(packageFolder, 'dist');
   const { version } = JSON.parse(fs.readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
-  const installed = isInstalled(dist) && fs.readFileSync(path.join(dist, 'version'), 'utf8').trim().replace(/^v/, '');
-  return installed === version ? { electron: executableIn(dist), dist, env: {} } : undefined;
+  if (!isInstalled(dist)) return undefined;
+  const runtime = runtimeIn(dist, {});
+  return runtime.version === version ? runtime : undefined;
+}
+
+function runtimeIn(dist: string, env: Readonly<Record<string, string>>): ElectronRuntime {
+  const version = fs.readFileSync(path.join(dist, 'version'), 'utf8').trim().replace(/^v/, '');
+  return { electron: executableIn(dist), dist, version, env };
 }
 
 function isInstalled(dist: string): boolean {

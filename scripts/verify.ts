@@ -18,7 +18,6 @@ const steps: readonly (readonly [what: string, script: string, ...args: string[]
   ],
   ['dead code', 'node_modules/knip/bin/knip.js'],
   ['build', 'scripts/build.ts'],
-  ['package', 'scripts/package.ts', '--check'],
 ];
 
 const failed: string[] = [];

@@ -2,6 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { inject } from 'vitest';
+import type { Bridge } from '../../preload/contract/api.ts';
+
+declare global {
+  interface Window {
+    /** For what tests give to the page to run. */
+    readonly lumisift: Bridge;
+  }
+}
 
 export interface LaunchedApp extends AsyncDisposable {
   readonly app: ElectronApplication;

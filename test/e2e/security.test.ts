@@ -27,7 +27,7 @@ beforeAll(async () => {
   await makePhotos(path.join(folder.path, 'photos'), 3);
   launched = await launchApp(path.join(folder.path, 'library'), ['--add', path.join(folder.path, 'photos')]);
   page = launched.page;
-  await until('three photos are there', async () => (await call('list.open', {})).value?.count === 3);
+  await until('three photos are there', async () => (await call('work.progress')).value?.embeddedCount === 3);
 });
 
 afterAll(async () => {
