@@ -19,15 +19,20 @@ export function questionsOf(photos: readonly DescribedPhoto[], concepts: Concept
   const questions = new Map<string, BandQuestion>();
   const add = (text: string, group: BandQuestion['group'], all: readonly Verdict[]) => {
     const right = positions(all, 'right');
-    if (right.length > 0 && !questions.has(text)) questions.set(text, { text, group, right, unsure: positions(all, 'unsure') });
+    if (right.length > 0 && !questions.has(text))
+      questions.set(text, { text, group, right, unsure: positions(all, 'unsure') });
   };
   concepts.concepts.forEach((concept, index) => {
     for (const text of concept.say) add(text, 'word', verdicts[index] ?? []);
   });
   for (const label of new Set(photos.flatMap((photo) => photo.labels ?? [])))
-    add(label.toLowerCase(), 'label', read.map((photo) => judgeLabel(photo, label, concepts)));
-  read.forEach((photo, own) => {
-    for (const caption of photos[own]?.captions ?? []) {
+    add(
+      label.toLowerCase(),
+      'label',
+      read.map((photo) => judgeLabel(photo, label, concepts)),
+    );
+  photos.forEach((photo, own) => {
+    for (const caption of photo.captions ?? []) {
       const words = wordsOf(caption, concepts.compounds);
       for (const [from, to] of phraseSpans(words, conceptByWord)) {
         const chosen = words.slice(from, to).flatMap((word) => closest(conceptByWord.get(word), concepts));
@@ -35,9 +40,11 @@ export function questionsOf(photos: readonly DescribedPhoto[], concepts: Concept
           at === own ? 'right' : both(chosen.map((concept) => verdicts[concept]?.[at] ?? 'wrong')))); // prettier-ignore
       }
     }
-    const caption = photos[own]?.captions?.[hash(photos[own]?.file ?? '') % 5];
+    const caption = photo.captions?.[hash(photo.file) % 5];
     if (caption === undefined) return;
-    const chosen = [...new Set(wordsOf(caption, concepts.compounds).flatMap((word) => closest(conceptByWord.get(word), concepts)))];
+    const chosen = [
+      ...new Set(wordsOf(caption, concepts.compounds).flatMap((word) => closest(conceptByWord.get(word), concepts))),
+    ];
     if (chosen.length < 3) return;
     add(caption, 'caption', read.map((_, at) =>
       at === own ? 'right' : most(chosen.map((concept) => verdicts[concept]?.[at] ?? 'wrong')))); // prettier-ignore
@@ -45,9 +52,43 @@ export function questionsOf(photos: readonly DescribedPhoto[], concepts: Concept
   return [...questions.values()];
 }
 
+/**
+ * Photos as questions: another one is right when two fifths of what both show is the same or they bear one label,
+ * wrong when they share nothing, unsure between.
+ */
+export function photoQuestionsOf(photos: readonly DescribedPhoto[], concepts: Concepts): BandQuestion[] {
+  const read = photos.map((photo) => wordCounts(photo, concepts));
+  const shown = read.map(
+    (photo) =>
+      new Set(
+        concepts.concepts.flatMap((concept, at) =>
+          concept.say.length > 0 && !attributes.has(concept.name) && judge(photo, concept) === 'right' ? [at] : [],
+        ),
+      ),
+  );
+  return photos.map((photo, own) => {
+    const verdicts = photos.map((_, other): Verdict => {
+      if (own === other) return 'unsure';
+      const [a, b] = [shown[own] ?? new Set<number>(), shown[other] ?? new Set<number>()];
+      const shared = [...a].filter((at) => b.has(at)).length;
+      const hasSameLabel = [...(read[own]?.labels ?? [])].some(
+        (label) => label !== 'person' && read[other]?.labels.has(label),
+      );
+      if (shared / (a.size + b.size - shared) >= 0.4 || (hasSameLabel && photo.source === 'scene8')) return 'right';
+      return shared > 0 || hasSameLabel || a.size === 0 || b.size === 0 ? 'unsure' : 'wrong';
+    });
+    return {
+      text: photo.file,
+      group: 'photo',
+      right: positions(verdicts, 'right'),
+      unsure: positions(verdicts, 'unsure'),
+    };
+  });
+}
+
 export interface BandQuestion {
   readonly text: string;
-  readonly group: 'word' | 'label' | 'phrase' | 'caption' | 'hopeless';
+  readonly group: 'word' | 'label' | 'phrase' | 'caption' | 'photo' | 'hopeless';
   /** Positions of photos in the set; what is neither right nor unsure is wrong. */
   readonly right: readonly number[];
   readonly unsure: readonly number[];
@@ -120,7 +161,8 @@ function judge(photo: ReadPhoto, concept: Concept): Verdict {
   const isLabelled = concept.words.some((word) => photo.labelWords.has(word));
   const total = concept.words.reduce((sum, word) => sum + (photo.counts.get(word) ?? 0), 0);
   if (isLabelled || said >= 2 || total >= 2) return 'right';
-  if (total > 0 || concept.broader.some((word) => photo.counts.has(word) || photo.labelWords.has(word))) return 'unsure';
+  if (total > 0 || concept.broader.some((word) => photo.counts.has(word) || photo.labelWords.has(word)))
+    return 'unsure';
   return photo.hasCaptions || concept.kind === 'thing' ? 'wrong' : 'unsure';
 }
 
@@ -130,7 +172,9 @@ function judgeLabel(photo: ReadPhoto, label: string, concepts: Concepts): Verdic
   if (words.some((word) => photo.counts.has(word) || photo.counts.has(`${word}s`))) return 'unsure';
   // A captioned dog may be a beagle; a dog labelled as another breed is not.
   const wider = (concepts.hypernyms[label] ?? []).filter((word) => word !== 'animal' && word !== 'mammal');
-  const named = concepts.concepts.filter((concept) => concept.words.some((word) => words.includes(word) || wider.includes(word)));
+  const named = concepts.concepts.filter((concept) =>
+    concept.words.some((word) => words.includes(word) || wider.includes(word)),
+  );
   if (named.some((concept) => judge(photo, concept) !== 'wrong')) return photo.hasCaptions ? 'unsure' : 'wrong';
   return 'wrong';
 }
@@ -144,17 +188,21 @@ function most(verdicts: readonly Verdict[]): Verdict {
   return share >= verdicts.length * 0.67 ? 'right' : share > verdicts.length * 0.4 ? 'unsure' : 'wrong';
 }
 
-/** Two to seven words that begin and end with a concept, hold two or three, and nothing that no concept covers. */
+/**
+ * Two to seven words as a person would type them: they begin where a part of the sentence begins, end with a thing
+ * or a place, name two or three concepts, and hold nothing that no concept covers.
+ */
 function phraseSpans(words: readonly string[], conceptByWord: ReadonlyMap<string, number[]>): [number, number][] {
+  const isNamed = (word: string | undefined) => word !== undefined && conceptByWord.has(word) && !unfit.has(word);
   const spans: [number, number][] = [];
   for (let from = 0; from < words.length; from++) {
-    if (!conceptByWord.has(words[from] ?? '')) continue;
+    if (!isNamed(words[from]) || (from > 0 && !glue.has(words[from - 1] ?? ''))) continue;
     let named = 1;
     for (let to = from + 1; to < Math.min(words.length, from + 7); to++) {
       const word = words[to] ?? '';
-      if (conceptByWord.has(word)) {
+      if (isNamed(word)) {
         named++;
-        const isWhole = !conceptByWord.has(words[to + 1] ?? '') && !attributes.has(word);
+        const isWhole = !isNamed(words[to + 1]) && !attributes.has(word);
         if (isWhole && (named === 2 || named === 3)) spans.push([from, to + 1]);
       } else if (!glue.has(word)) break;
     }
@@ -162,14 +210,24 @@ function phraseSpans(words: readonly string[], conceptByWord: ReadonlyMap<string
   return spans.slice(0, 2);
 }
 
-const glue = new Set('a an the in on of with and is are at to its his her by through over into from near two three'.split(' '));
+const glue = new Set('a an the in on of with and at to by through over into from near'.split(' '));
 const attributes = new Set(
-  'red blue green yellow black white brown pink orange purple gray grey silver gold golden tan two three four sandy snowy grassy muddy rocky wooded his her he she dirt'.split(' '),
+  'red blue green yellow black white brown pink orange purple gray grey silver gold golden tan two three four both dirt'.split(
+    ' ',
+  ),
+);
+/** Words of the language of captions that nobody types into a search box. */
+const unfit = new Set(
+  'he she his her him pair someone somebody both jumps jumped runs ran rides rode races climbs climbed leaps leaping chases swims swam flies flips eats bites chews sleeps dances kisses surfs sings fish hop performing suit jeans electric day'.split(
+    ' ',
+  ),
 );
 
 /** The narrowest concept of a word: "dog" is a dog before it is an animal. */
 function closest(indexes: readonly number[] | undefined, { concepts }: Concepts): number[] {
-  const best = [...(indexes ?? [])].sort((a, b) => (concepts[a]?.words.length ?? 0) - (concepts[b]?.words.length ?? 0))[0];
+  const best = [...(indexes ?? [])].sort(
+    (a, b) => (concepts[a]?.words.length ?? 0) - (concepts[b]?.words.length ?? 0),
+  )[0];
   return best === undefined ? [] : [best];
 }
 
