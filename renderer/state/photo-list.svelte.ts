@@ -33,8 +33,7 @@ export class PhotoList {
     this.#onTrouble = (error) => trouble.onTrouble(error);
     this.question = question;
     this.count = list.count;
-    // A searcher that makes no cut yet says only how many match exactly.
-    this.parts = list.sections ?? partsByExactness(list);
+    this.parts = list.sections;
     this.isRanked = list.isRanked;
     this.tookMs = list.tookMs;
     this.months = months;
@@ -98,11 +97,4 @@ export class PhotoList {
     this.#inFlight.set(page, reading);
     return reading;
   }
-}
-
-function partsByExactness({ count, exactCount }: Pick<List, 'count' | 'exactCount'>): List['sections'] {
-  return [
-    { band: 'exact', count: exactCount },
-    { band: 'all', count: count - exactCount },
-  ];
 }

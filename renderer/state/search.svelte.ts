@@ -86,10 +86,15 @@ export class Search {
     } catch (error) {
       const report = reportOf(error);
       if (report.kind === 'unavailable' && this.#retries++ < mostRetries) setTimeout(() => void this.ask(how), retryMs);
-      else this.trouble = report;
+      else this.#fail(report, how);
     }
     clearTimeout(this.#slow);
     this.isSlow = false;
+  }
+
+  #fail(report: FailureReport, how: Arrival): void {
+    this.trouble = report;
+    if (how === 'question') this.list = undefined;
   }
 
   libraryChanged(): void {
