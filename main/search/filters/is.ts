@@ -12,8 +12,8 @@ const conditions: Readonly<Record<State, string>> = {
     SELECT 1 FROM files f JOIN folders d ON d.id = f.folder_id
     WHERE f.photo_id = p.id AND f.missing_since_ms IS NULL AND d.offline_since_ms IS NULL)`,
   located: 'p.latitude IS NOT NULL AND p.longitude IS NOT NULL',
-  rated: 'p.rating > 0',
-  rejected: 'p.rating = -1',
+  rated: 'coalesce(p.own_rating, p.rating) > 0',
+  rejected: 'coalesce(p.own_rating, p.rating) = -1',
 };
 
 const names: Readonly<Record<string, State>> = {

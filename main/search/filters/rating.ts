@@ -74,8 +74,8 @@ export const rating = defineFilter<Stars>({
         };
       }),
     ),
-  condition: ({ min, max }) =>
-    min > 0 ? sql('p.rating BETWEEN ? AND ?', [min, max]) : sql('coalesce(p.rating, 0) BETWEEN ? AND ?', [min, max]),
+  // What the person gave counts before what the file says.
+  condition: ({ min, max }) => sql('coalesce(p.own_rating, p.rating, 0) BETWEEN ? AND ?', [min, max]),
 });
 
 function parseStars(text: string): Stars | undefined {
