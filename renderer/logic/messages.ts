@@ -2,7 +2,7 @@ export type MessageValue = string | number;
 export type MessageValues = Readonly<Record<string, MessageValue>>;
 
 /** A sentence, or one sentence for each plural form the language has (CLDR: one, few, many, other). */
-export type Message = string | { readonly [form: string]: string };
+export type Message = string | Readonly<Record<string, string>>;
 export type Catalogue = Readonly<Record<string, Message>>;
 
 export interface Speaker {
@@ -48,7 +48,7 @@ export function chooseLanguage(wish: string, systemLocale: string, available: re
 
 const placeholder = /\{(\w+)\}/g;
 
-function formOf(message: { readonly [form: string]: string }, plural: Intl.PluralRules, values: MessageValues): string {
+function formOf(message: Readonly<Record<string, string>>, plural: Intl.PluralRules, values: MessageValues): string {
   const count = values['count'];
   const form = typeof count === 'number' ? plural.select(count) : 'other';
   return message[form] ?? message['other'] ?? '';

@@ -26,7 +26,10 @@ export class Language {
   readonly #catalogue: Catalogue = $derived({ ...en, ...catalogues.get(this.code) });
 
   /** Each in its own words. */
-  readonly available = [...catalogues].map(([code, catalogue]) => ({ code, name: String(catalogue['language.name']) }));
+  readonly available = [...catalogues].map(([code, catalogue]) => ({
+    code,
+    name: createSpeaker(code).say(catalogue['language.name'] ?? code),
+  }));
 
   /** @param wish a language's code, or `system` */
   constructor(wish: () => string) {
