@@ -1,10 +1,12 @@
 /** @file Runs in the embedder process, and wherever else a picture is decoded. */
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+// The type only: sharp itself must not come before its remedy, see below.
+import type sharpDefault from 'sharp';
 
-export type Sharp = typeof import('sharp').default;
+export type Sharp = typeof sharpDefault;
 
 export interface LoadedSharp {
   readonly sharp: Sharp;
@@ -100,9 +102,9 @@ function addonFile(): string | undefined {
     const fromSharp = createRequire(createRequire(import.meta.url).resolve('sharp'));
     const name = `sharp-linux-${process.arch}`;
     const folder = dirname(fromSharp.resolve(`@img/${name}/package`));
-    const version: unknown = fromSharp(`@img/${name}/package`).version;
-    const file = outsideArchive(join(folder, 'lib', `${name}-${String(version)}.node`));
-    return existsSync(file) ? file : undefined;
+    const lib = outsideArchive(join(folder, 'lib'));
+    const file = readdirSync(lib).find((entry) => entry.endsWith('.node'));
+    return file === undefined ? undefined : join(lib, file);
   } catch {
     // Another libc, or a build of one's own. The caller makes a note of it.
     return undefined;

@@ -22,6 +22,5 @@ export function decodeUcs2(bytes: Uint8Array): string {
 
 /** Without NULs, control characters and space around; Unicode NFC, so that the same word is the same string. */
 export function tidy(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is to be removed
   return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]+/g, ' ').trim().normalize('NFC'); // prettier-ignore
 }

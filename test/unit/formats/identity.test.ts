@@ -37,7 +37,7 @@ test('words written into a JPEG do not make it another photo', async () => {
   const markers = fc.constantFrom(0xe1, 0xe2, 0xe3, 0xe5, 0xed, 0xee, 0xef, 0xfe);
   fc.assert(
     fc.property(fc.array(fc.tuple(markers, fc.uint8Array({ maxLength: 400 })), { maxLength: 4 }), (segments) => {
-      const edited = segments.reduce((bytes, [marker, content]) => withSegment(bytes, marker, content), jpeg);
+      const edited = segments.reduce<Buffer>((bytes, [marker, content]) => withSegment(bytes, marker, content), jpeg);
       expect(identityOf(edited)).toBe(identityOf(jpeg));
     }),
   );
