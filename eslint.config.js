@@ -2,8 +2,8 @@ import importX from 'eslint-plugin-import-x';
 import svelte from 'eslint-plugin-svelte';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { architecture } from './scripts/lint/architecture.js';
-import { reasons } from './scripts/lint/reasons.js';
+import { architecture } from './scripts/lint/architecture.ts';
+import { reasons } from './scripts/lint/reasons.ts';
 
 const typescript = ['**/*.ts', '**/*.svelte'];
 

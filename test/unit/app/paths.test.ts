@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { choosePaths, parseCommandLine } from '../../../main/app/paths.ts';
+import { defaultLibraryFolder } from '../../../main/util/library-folder.ts';
+
+const app = { getPath: () => '/config/Lumisift', getAppPath: () => '/app', isPackaged: false };
+const before = process.env['LUMISIFT_LIBRARY'];
+beforeEach(() => delete process.env['LUMISIFT_LIBRARY']);
+afterEach(() => {
+  if (before !== undefined) process.env['LUMISIFT_LIBRARY'] = before;
+});
+
+test('the command line is read beside switches of Chromium’s', () => {
+  const asked = parseCommandLine(
+    ['--no-sandbox', '.', '--library', 'mine', '--add', 'a', '--add=/b', '--inspect=0', '--unknown'],
+    path.resolve('/home'),
+  );
+  expect(asked).toEqual({ library: path.resolve('/home/mine'), add: [path.resolve('/home/a'), path.resolve('/b')] });
+});
+
+test.each([[[]], [['--library']], [['--library=', '--add=']]])('%j asks for nothing', (args) => {
+  expect(parseCommandLine(args, '/home')).toEqual({ library: undefined, add: [] });
+});
+
+test('the window and the command line share the usual library', () => {
+  expect(choosePaths(app).library).toBe(defaultLibraryFolder());
+  expect(choosePaths(app).window).toBe('/config/Lumisift');
+});
+
+test('a library elsewhere has its window’s state beside it, so that each has an instance of its own', () => {
+  expect(choosePaths(app, '/photos/library')).toMatchObject({
+    library: '/photos/library',
+    window: path.join('/photos/library', 'window'),
+    logs: path.join('/photos/library', 'window', 'logs'),
+  });
+  process.env['LUMISIFT_LIBRARY'] = path.resolve('/elsewhere');
+  expect(choosePaths(app).library).toBe(path.resolve('/elsewhere'));
+  expect(choosePaths(app).window).toBe(path.join(path.resolve('/elsewhere'), 'window'));
+});
