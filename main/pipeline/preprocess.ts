@@ -9,9 +9,10 @@ interface Size {
 }
 
 /**
- * The size to decode to once, for the thumbnail and for the model alike. By this way the starter's embedding differs
- * little from the one of the whole picture: cosine 1.0000 median, 0.9993 at worst over 60 photos of 0.2 to 9 MP, and
- * 0.9996 median, 0.9991 at worst over 10 of 12 MP, where shrink-on-load takes part.
+ * The size to decode to once, for the thumbnail and for the model alike. What this way costs, as the cosine of the
+ * starter's embedding with that of the picture decoded whole: 28 photos and drawings of 0.5 to 16 MP: median 0.9993,
+ * worst 0.992 (a WebP, scaled by its own decoder); 10 photos enlarged to 12 MP, JPEG: median 0.9996, worst 0.9991. Up
+ * to 640 px there is no difference. Lanczos in place of cubic for the first step: median 0.9996, worst the same.
  */
 export function wantedFor(spec: Preprocess): WantedSize {
   return { longEdge: 640, shortEdge: spec.resizeTo };
