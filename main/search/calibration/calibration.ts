@@ -94,22 +94,33 @@ function floats(base64: string, dim: number): Float32Array {
 }
 
 /**
- * For a model that nobody fitted. Heights, spreads and levels are in units of the library's own scores, so the starter's
- * weights carry over in kind; the bar is higher because how far they carry over is not known. [Note: Models without a fit]
+ * For a model that nobody fitted: the starter's weights with higher bars. [Note: Models without a fit] Heights, spreads
+ * and levels are in units of the library's own scores, so they carry over to another model in kind; how far, docs/cutoff.md
+ * says for stand-ins only.
  */
 export const unfitted: Calibration = {
   isFitted: false,
   text: {
-    bias: -8.6,
-    height: 0.9,
-    spread: 3.2,
-    level: -0.25,
-    words: -1.3,
-    unknown: -1.7,
+    bias: -11.8,
+    height: 1.5,
+    spread: 6.8,
+    level: -0.2,
+    words: -1.1,
+    unknown: -2,
     size: -0.3,
-    sureAt: 0.9,
+    sureAt: 0.85,
     likelyAt: 0.4,
   },
-  photo: { bias: -6, height: 1.2, spread: 0, level: 0, words: 0, unknown: 0, size: -0.3, sureAt: 0.9, likelyAt: 0.4 },
+  photo: {
+    bias: -5.9,
+    height: 1.45,
+    spread: 2.1,
+    level: -0.8,
+    words: 0,
+    unknown: 0,
+    size: -0.3,
+    sureAt: 0.85,
+    likelyAt: 0.4,
+  },
   reference: undefined,
 };
