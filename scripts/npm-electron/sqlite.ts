@@ -1,14 +1,14 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { root } from '../root.ts';
+import { readManifest, root } from '../root.ts';
 import { runQuietly } from '../run.ts';
 
 const source = path.join(root, 'node_modules/better-sqlite3');
 
 /** Where the addon for Node-API 9 lies, or will lie, for the better-sqlite3 that is installed. */
 export function sqliteAddonFile(dist: string): string {
-  const { version } = JSON.parse(fs.readFileSync(path.join(source, 'package.json'), 'utf8'));
+  const { version } = readManifest(source);
   return path.join(dist, 'node-api-9', `better_sqlite3-${version}.node`);
 }
 

@@ -12,7 +12,7 @@ declare module 'vitest' {
 }
 
 /** Everything that `npm start` does before it launches the app. */
-export default async function setup(project: TestProject): Promise<() => void> {
+export async function setup(project: TestProject): Promise<() => void> {
   const runtime = await electronRuntime();
   await ensureSystemLibraries(runtime.electron);
   await buildIfChanged();
