@@ -3,7 +3,7 @@ import { distanceKm } from './distance.ts';
 /** Points on the globe in cells of one degree. */
 export interface Grid {
   /** Calls back with every point that may lie within `km`, and its distance. Return true to stop. */
-  near(lat: number, lon: number, km: number, visit: (index: number, km: number) => boolean | void): void;
+  near(lat: number, lon: number, km: number, visit: (index: number, km: number) => unknown): void;
 }
 
 const kmPerDegree = 111.2;
@@ -34,12 +34,9 @@ export function createGrid(lats: ArrayLike<number>, lons: ArrayLike<number>, sca
   return {
     near(lat, lon, km, visit) {
       const latReach = km / kmPerDegree;
-      const lonReach = Math.min(
-        180,
-        latReach / Math.max(0.01, Math.cos((Math.min(89.4, Math.abs(lat) + latReach) * Math.PI) / 180)),
-      );
+      const lonReach = lonReachOf(lat, km);
       for (let y = Math.floor(lat - latReach); y <= Math.floor(lat + latReach); y++) {
-        if (y < -90 || y > 90) continue;
+        if (y < -90 || y > 89) continue;
         const lonEnd = Math.min(Math.floor(lon + lonReach), Math.floor(lon - lonReach) + 359);
         for (let x = Math.floor(lon - lonReach); x <= lonEnd; x++) {
           const cell = cellOf(y, x);
@@ -52,4 +49,12 @@ export function createGrid(lats: ArrayLike<number>, lons: ArrayLike<number>, sca
       }
     },
   };
+}
+
+/** How many degrees east and west a circle reaches; all round where a pole lies in it. */
+function lonReachOf(lat: number, km: number): number {
+  const radians = Math.PI / 180;
+  const radius = km / 6371;
+  if (Math.abs(lat) * radians + radius >= Math.PI / 2) return 180;
+  return Math.asin(Math.min(1, Math.sin(radius) / Math.cos(lat * radians))) / radians;
 }

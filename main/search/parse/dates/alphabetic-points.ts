@@ -1,6 +1,6 @@
 import { foldSame } from '../fold.ts';
 import type { LanguageCode } from '../words/word-list.ts';
-import type { AlphabeticLanguage, DateWords, Unit } from './date-words.ts';
+import { type AlphabeticLanguage, alphabeticLanguages, type DateWords, type Unit } from './date-words.ts';
 import { dateWords } from './date-words-list.ts';
 import { holidayIn } from './holidays.ts';
 import { currentOf, lastOf, type Point, recentOf } from './point.ts';
@@ -33,10 +33,10 @@ const grammars = new Map<AlphabeticLanguage, Grammar>();
 /** Dates in the words of the languages with alphabets. @param folded as foldSame makes it */
 export function alphabeticPoints(folded: string, guessed: readonly LanguageCode[], clock: Clock): Point[] {
   const points: Point[] = [];
-  for (const language of Object.keys(dateWords) as AlphabeticLanguage[]) {
+  for (const language of alphabeticLanguages) {
     // Cyrillic words are not in a Latin sentence.
     if (language === 'ru' && !/\p{Script=Cyrillic}/u.test(folded)) continue;
-    const isGuessed = guessed.indexOf(language) >= 0 && guessed.indexOf(language) < 2;
+    const isGuessed = guessed.slice(0, 2).includes(language);
     for (const rule of grammarOf(language).rules) {
       if (rule.isOwnOnly && !isGuessed) continue;
       for (const match of folded.matchAll(rule.pattern)) {
@@ -264,6 +264,7 @@ function indexOf(groups: readonly (readonly string[])[]): (text: string | undefi
 function keyOf<K extends string>(
   groups: Readonly<Partial<Record<K, readonly string[]>>>,
 ): (text: string | undefined) => K | undefined {
+  // The keys of a record are what its type says.
   const keys = Object.keys(groups) as K[];
   const at = indexOf(keys.map((key) => groups[key] ?? []));
   return (text) => keys[at(text)];

@@ -36,4 +36,5 @@ export interface DateWords {
   readonly decades: readonly string[];
 }
 
-export type AlphabeticLanguage = Exclude<LanguageCode, 'zh' | 'ja' | 'ko'>;
+export const alphabeticLanguages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'ru'] as const satisfies LanguageCode[];
+export type AlphabeticLanguage = (typeof alphabeticLanguages)[number];

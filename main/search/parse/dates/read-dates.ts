@@ -3,7 +3,7 @@ import type { LanguageCode } from '../words/word-list.ts';
 import { alphabeticPoints, type Clock } from './alphabetic-points.ts';
 import { chronoPoints } from './chrono-points.ts';
 import { dateWords } from './date-words-list.ts';
-import type { DateWords } from './date-words.ts';
+import { alphabeticLanguages, type DateWords } from './date-words.ts';
 import { eastAsianPoints } from './east-asian-points.ts';
 import { numericPoints } from './numeric-points.ts';
 import type { Point } from './point.ts';
@@ -170,8 +170,8 @@ function relations(a: Point, b: Point, guessed: readonly LanguageCode[]): Relati
   const named = [...a.languages, ...b.languages];
   const likely = guessed.slice(0, 2).filter((code) => named.length === 0 || named.includes(code));
   return [...new Set(likely.length > 0 ? likely : named)].flatMap((code) => {
-    const words = code in dateWords ? dateWords[code as keyof typeof dateWords] : undefined;
-    return words ? [relationsOf(code, words)] : [];
+    const alphabetic = alphabeticLanguages.find((known) => known === code);
+    return alphabetic ? [relationsOf(code, dateWords[alphabetic])] : [];
   });
 }
 
