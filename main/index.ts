@@ -4,7 +4,6 @@
  */
 import { app, protocol } from 'electron';
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { photoScheme } from '../preload/contract/api.ts';
 import { appScheme } from './app/addresses.ts';
 import { answerPage } from './app/app-protocol.ts';
@@ -53,7 +52,8 @@ function start(): void {
   const library = createLibrary({
     db,
     fork: forkUtility,
-    modelsFolder: path.join(paths.resources, 'models'),
+    resourcesFolder: paths.resources,
+    languages: () => app.getPreferredSystemLanguages(),
     sqliteAddon: sqliteAddon(),
     embedderEnv: sharpEnvironment(),
     cores: availableParallelism(),

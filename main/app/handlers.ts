@@ -46,7 +46,27 @@ export function createHandlers({ library, libraryFolder, notices, window, text }
     'list.page': ({ id, offset, limit }) => lists.page(id, offset, limit),
     'list.months': ({ id }) => lists.months(id),
     'list.find': ({ id, photoId }) => lists.find(id, photoId),
-    'photos.get': ({ id }) => photos.get(id),
+    'list.histogram': ({ id }) => lists.histogram(id),
+    'query.suggest': ({ text: typed }) => library.queries.suggest(typed),
+    'query.filters': () => library.queries.filters(),
+    'searches.list': () => library.searches.list(),
+    'searches.remember': ({ text: typed, keptAsWords }) => {
+      library.searches.remember(typed, keptAsWords);
+      return undefined;
+    },
+    'searches.save': ({ text: typed, keptAsWords, name }) => library.searches.save(typed, keptAsWords ?? [], name),
+    'searches.remove': ({ id }) => {
+      library.searches.remove(id);
+      return undefined;
+    },
+    'pictures.add': ({ name, bytes }) => library.pictures.add(name, bytes),
+    'photos.match': ({ id, sentences }) => photos.match(id, sentences),
+    'photos.why': ({ id, question, heat }) => photos.why(id, question, heat),
+    'photos.rate': ({ ids, rating }) => {
+      photos.rate(ids, rating);
+      return undefined;
+    },
+    'photos.get': ({ id }) => photos.getWithPlace(id),
     'photos.showInFileManager': ({ id }) => {
       const { files } = photos.get(id);
       show((files.find((file) => !file.isOffline) ?? files[0])?.path);

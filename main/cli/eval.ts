@@ -13,7 +13,7 @@ import { openTextTower } from '../models/open-text-tower.ts';
 import { Failure } from '../util/failure.ts';
 import { forkNode } from '../util/fork-node.ts';
 import { openEmbedder } from './open-embedder.ts';
-import { type CommonOptions, coresToUse, modelsFolder } from './open.ts';
+import { type CommonOptions, coresToUse, modelsFolder, resourcesFolder } from './open.ts';
 import { say } from './say-failure.ts';
 
 interface Options extends CommonOptions {
@@ -73,7 +73,8 @@ async function throughSearch(dataset: Dataset, options: Options): Promise<void> 
   const library = createLibrary({
     db: openDatabases({ folder }),
     fork: forkNode,
-    modelsFolder: modelsFolder(),
+    resourcesFolder: resourcesFolder(),
+    languages: () => ['en'],
     cores: coresToUse(),
     now: Date.now,
     log: (line) => {

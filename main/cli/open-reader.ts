@@ -12,7 +12,7 @@ import { modelById, vectorKey } from '../models/index.ts';
 import { createSearcher } from '../searcher/host.ts';
 import { Failure } from '../util/failure.ts';
 import { forkNode } from '../util/fork-node.ts';
-import { type CommonOptions, libraryFolderOf, modelsFolder } from './open.ts';
+import { type CommonOptions, libraryFolderOf, modelsFolder, resourcesFolder } from './open.ts';
 
 /**
  * The library for looking only: it works while the window has it open.
@@ -71,7 +71,14 @@ export function openReader(options: CommonOptions) {
         log: (line) => {
           if (options.verbose === true) console.error(line);
         },
-        setup: { libraryFile, indexFile, modelId: model.id, modelFolder: path.join(modelsFolder(), model.id) },
+        setup: {
+          libraryFile,
+          indexFile,
+          modelId: model.id,
+          modelFolder: path.join(modelsFolder(), model.id),
+          placesFile: path.join(resourcesFolder(), 'places', 'places.bin'),
+          calibrationFolder: path.join(resourcesFolder(), 'calibration'),
+        },
       }),
     pathOf: (photoId: number): string | undefined => createPhotoDetails({ sql }).fileOf(photoId)?.path,
     [Symbol.dispose]: () => void sql.close(),

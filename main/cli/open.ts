@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { openDatabases } from '../db/open.ts';
 import { createLibrary, type Library } from '../library/index.ts';
 import { forkNode } from '../util/fork-node.ts';
+import { languagesOf } from '../util/languages.ts';
 import { defaultLibraryFolder } from '../util/library-folder.ts';
 
 export interface CommonOptions {
@@ -22,7 +23,8 @@ export function openLibrary(options: CommonOptions): Library {
   return createLibrary({
     db: openDatabases({ folder: libraryFolderOf(options) }),
     fork: forkNode,
-    modelsFolder: modelsFolder(),
+    resourcesFolder: resourcesFolder(),
+    languages: () => languagesOf(process.env),
     cores: coresToUse(),
     now: Date.now,
     log: (line) => {
@@ -35,12 +37,15 @@ export function coresToUse(): number {
   return Math.max(1, os.availableParallelism());
 }
 
-/** Beside the sources, or beside the bundle. */
 export function modelsFolder(): string {
-  const candidates = ['../../resources/models', '../resources/models', '../../../resources/models', '../../models'];
-  const found = candidates
+  return path.join(resourcesFolder(), 'models');
+}
+
+/** What ships with the app: found from the sources, and from the bundle. */
+export function resourcesFolder(): string {
+  const found = ['../../resources', '../resources', '../../../resources']
     .map((it) => fileURLToPath(new URL(it, import.meta.url)))
-    .find((it) => fs.existsSync(path.join(it, 'starter')));
+    .find((it) => fs.existsSync(path.join(it, 'models', 'starter')));
   if (found === undefined) throw new Error('the bundled models are missing: the installation is incomplete');
   return found;
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { openReader, type Reader } from './open-reader.ts';
 import type { CommonOptions } from './open.ts';
+import { languagesOf } from '../util/languages.ts';
 import { say } from './say-failure.ts';
 
 interface Options extends CommonOptions {
@@ -16,7 +17,11 @@ export function searchCommand(): Command {
       const options = command.optsWithGlobals<Options>();
       using reader = openReader(options);
       using searcher = reader.searcher();
-      const list = await searcher.ask({ is: 'open', question: { text: words.join(' ') } });
+      const list = await searcher.ask({
+        is: 'open',
+        question: { text: words.join(' ') },
+        languages: languagesOf(process.env),
+      });
       const cards = await searcher.ask({ is: 'page', listId: list.id, offset: 0, limit: options.limit });
       const found = hitsOf(cards, reader);
       say(

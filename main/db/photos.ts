@@ -59,7 +59,11 @@ export function createPhotos({ sql }: Pick<Db, 'sql'>, texts: Texts) {
     'INSERT OR IGNORE INTO keywords (photo_id, keyword, position) VALUES (?, ?, ?)',
   );
 
+  const rate = sql.prepare<[number | null, number]>('UPDATE photos SET own_rating = ? WHERE id = ?');
+
   return {
+    /** The person's own rating; what files say stays beside it. */
+    rate: (id: number, rating: number | undefined): void => void rate.run(rating ?? null, id),
     findByContent: (content: Uint8Array): number | undefined => byContent.get(content)?.id,
     /**
      * Links a file to its photo, made or changed as needed. Call it inside a transaction.

@@ -1,9 +1,10 @@
 import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
-import type { Format, OpenFile } from '../formats/format.ts';
+import type { Region } from '../../preload/contract/query.ts';
+import type { Format, OpenFile, Pixels } from '../formats/format.ts';
 import { formatOf } from '../formats/index.ts';
 import { whyNotAPicture } from '../formats/not-a-picture.ts';
-import type { Model } from '../models/model.ts';
+import type { Model, Preprocess } from '../models/model.ts';
 import { identify } from '../pipeline/identify.ts';
 import { preprocess, wantedFor } from '../pipeline/preprocess.ts';
 import { makeThumbnail } from '../pipeline/thumbnail.ts';
@@ -41,19 +42,58 @@ export async function embedFile(filePath: string, { model, batcher, isKnown }: E
       };
     const spec = model.image.preprocess;
     const { pixels, width, height } = await format.decode(file, wantedFor(spec));
-    const vector = batcher.add((memory, offset) => {
-      const values = spec.size * spec.size * 3;
-      const into =
-        spec.layout.is === 'uint8-nhwc'
-          ? new Uint8Array(memory, offset, values)
-          : new Float32Array(memory, offset, values);
-      return preprocess(pixels, spec, into, { width, height });
-    }, arrived);
+    const vector = batcher.add(
+      (memory, offset) => preprocess(pixels, spec, inputAt(memory, offset, spec), { width, height }),
+      arrived,
+    );
     const [thumbnail, metadata] = await Promise.all([makeThumbnail(pixels), format.metadata(file), vector]);
     return { ...about, size: { width, height }, metadata, vector: await vector, thumbnail };
   } finally {
     arrived();
   }
+}
+
+/**
+ * A part of a picture as if it were a picture of its own.
+ * @throws Failure with the true reason
+ */
+export async function embedRegion(
+  filePath: string,
+  region: Region,
+  model: Model,
+  batcher: Batcher,
+): Promise<Float32Array> {
+  const arrived = batcher.expect();
+  try {
+    const { file, format } = await openFile(filePath);
+    const spec = model.image.preprocess;
+    // Enough pixels that the part alone fills the model's input, but never the whole of a huge picture.
+    const enough = Math.min(4096, Math.ceil(spec.resizeTo / Math.max(0.02, Math.min(region.w, region.h))));
+    const { pixels } = await format.decode(file, { longEdge: enough, shortEdge: enough });
+    const part = cut(pixels, region);
+    return await batcher.add((memory, offset) => preprocess(part, spec, inputAt(memory, offset, spec)), arrived);
+  } finally {
+    arrived();
+  }
+}
+
+/** The place of one picture in a batch, typed as the image tower takes it. */
+function inputAt(memory: SharedArrayBuffer, byteOffset: number, { size, layout }: Preprocess) {
+  const values = size * size * 3;
+  return layout.is === 'uint8-nhwc'
+    ? new Uint8Array(memory, byteOffset, values)
+    : new Float32Array(memory, byteOffset, values);
+}
+
+function cut({ data, width, height }: Pixels, { x, y, w, h }: Region): Pixels {
+  const left = Math.min(width - 1, Math.round(x * width));
+  const top = Math.min(height - 1, Math.round(y * height));
+  const right = Math.min(width, Math.max(left + 1, Math.round((x + w) * width)));
+  const bottom = Math.min(height, Math.max(top + 1, Math.round((y + h) * height)));
+  const part = { width: right - left, height: bottom - top, data: new Uint8Array((right - left) * (bottom - top) * 3) };
+  for (let row = top; row < bottom; row++)
+    part.data.set(data.subarray((row * width + left) * 3, (row * width + right) * 3), (row - top) * part.width * 3);
+  return part;
 }
 
 /** @throws Failure 'gone', 'no-permission', 'locked', 'io', 'empty', 'too-large', 'not-a-picture' or 'unsupported' */

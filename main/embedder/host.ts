@@ -1,9 +1,10 @@
+import type { Region } from '../../preload/contract/query.ts';
 import type { Engine } from '../../preload/contract/work.ts';
 import type { Verdict } from '../models/choose-provider.ts';
 import type { Provider } from '../models/open-image-tower.ts';
 import { Failure } from '../util/failure.ts';
 import type { ChildPort, Fork } from '../util/port.ts';
-import type { Embedded, EmbedderSetup, FromEmbedder, ToEmbedder } from './messages.ts';
+import type { Embedded, EmbedderSetup, FromEmbedder, Heat, ToEmbedder } from './messages.ts';
 
 export interface EmbedderDeps {
   readonly fork: Fork;
@@ -22,6 +23,10 @@ export interface Embedder {
    * @throws Failure with the true reason; `crashed` or `timed-out` when the file ends the process each time it is tried
    */
   embed(path: string, isKnown: (content: Uint8Array) => boolean): Promise<Embedded>;
+  /** The unit vector of a part of a picture. @throws Failure with the true reason */
+  embedRegion(path: string, region: Region): Promise<Float32Array>;
+  /** Which parts of a picture carry its match with a unit vector: some fifty passes. @throws Failure */
+  heat(path: string, vector: Float32Array): Promise<Heat>;
   /** A JPEG of a file that the window can't show as it is. */
   preview(path: string, longEdge: number): Promise<Uint8Array>;
   /** Starts the process anew, e.g. for another provider; work in it is done again. */
@@ -37,11 +42,13 @@ const mostRssBytes = 1_800_000_000;
 const strikesOut = 2;
 const strikesOutKilled = 4;
 
+type Outcome = Embedded | Uint8Array | Float32Array | Heat;
+
 interface Task {
   readonly id: number;
   readonly message: (id: number) => ToEmbedder;
   readonly isKnown: (content: Uint8Array) => boolean;
-  resolve(value: Embedded | Uint8Array): void;
+  resolve(value: Outcome): void;
   reject(error: unknown): void;
   strikes: number;
   /** It was in the process when that ended: tried again alone. */
@@ -75,6 +82,16 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
         (id) => ({ is: 'preview', id, path, longEdge }),
         () => false,
       ),
+    embedRegion: (path, region) =>
+      run<Float32Array>(
+        (id) => ({ is: 'region', id, path, region }),
+        () => false,
+      ),
+    heat: (path, vector) =>
+      run<Heat>(
+        (id) => ({ is: 'heat', id, path, vector }),
+        () => false,
+      ),
     restart() {
       unusable = undefined;
       isRetiring = true;
@@ -93,7 +110,7 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
     },
   };
 
-  function run<T extends Embedded | Uint8Array>(message: Task['message'], isKnown: Task['isKnown']): Promise<T> {
+  function run<T extends Outcome>(message: Task['message'], isKnown: Task['isKnown']): Promise<T> {
     return new Promise((resolve, reject) => {
       const task: Task = {
         id: nextId++,
@@ -192,6 +209,12 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
       case 'done':
         settle(message.id, (task) => task.resolve(message.embedded));
         if (message.rssBytes > mostRssBytes) retire(message.rssBytes);
+        break;
+      case 'heated':
+        settle(message.id, (task) => task.resolve(message.heat));
+        break;
+      case 'vector':
+        settle(message.id, (task) => task.resolve(message.vector));
         break;
       case 'previewed':
         settle(message.id, (task) => task.resolve(message.jpeg));

@@ -1,5 +1,7 @@
 import type { FailureReport } from '../../preload/contract/failure.ts';
+import type { Region } from '../../preload/contract/query.ts';
 import type { Metadata } from '../../preload/contract/photo.ts';
+import type { Why } from '../../preload/contract/search.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Engine } from '../../preload/contract/work.ts';
 import type { Verdict } from '../models/choose-provider.ts';
@@ -35,12 +37,18 @@ export interface Embedded {
   readonly thumbnail: Uint8Array | undefined;
 }
 
+export type Heat = NonNullable<Why['heat']>;
+
 export type ToEmbedder =
   | { is: 'setup'; setup: EmbedderSetup }
   | { is: 'job'; job: EmbedJob }
   /** The answer to `identified`: whether the library has this picture's vector and thumbnail already. */
   | { is: 'verdict'; id: number; isKnown: boolean }
   | { is: 'remembered'; provider: Provider }
+  /** The unit vector of a part of a picture. */
+  | { is: 'region'; id: number; path: string; region: Region }
+  /** What in a picture carries its match with a unit vector. */
+  | { is: 'heat'; id: number; path: string; vector: Float32Array }
   /** A JPEG of a file that the window can't show as it is. */
   | { is: 'preview'; id: number; path: string; longEdge: number };
 
@@ -52,4 +60,6 @@ export type FromEmbedder =
   | { is: 'identified'; id: number; content: Uint8Array }
   | { is: 'done'; id: number; embedded: Embedded; rssBytes: number }
   | { is: 'failed'; id: number; error: FailureReport }
+  | { is: 'heated'; id: number; heat: Heat }
+  | { is: 'vector'; id: number; vector: Float32Array }
   | { is: 'previewed'; id: number; jpeg: Uint8Array };

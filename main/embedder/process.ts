@@ -1,13 +1,15 @@
 /** @file Runs in the embedder process: bytes that nobody trusts are decoded here, and the image tower runs here. */
 import { chooseProvider, type ProviderMemory } from '../models/choose-provider.ts';
 import { modelById } from '../models/index.ts';
+import type { Model } from '../models/model.ts';
 import type { Provider } from '../models/open-image-tower.ts';
 import { verifyModel } from '../models/verify.ts';
 import { renderPreview } from '../pipeline/decode.ts';
 import { reportOf } from '../util/failure.ts';
 import { parentPort } from '../util/port.ts';
 import { type Batcher, createBatcher } from './batcher.ts';
-import { embedFile, openFile } from './embed-file.ts';
+import { heatOf } from './heat-of.ts';
+import { embedFile, embedRegion, openFile } from './embed-file.ts';
 import type { EmbedderSetup, EmbedJob, FromEmbedder, ToEmbedder } from './messages.ts';
 import { openSessions } from './sessions.ts';
 
@@ -37,6 +39,20 @@ function take(message: ToEmbedder): void {
       break;
     case 'preview':
       void preview(message.id, message.path, message.longEdge);
+      break;
+    case 'region':
+      void withModel(message.id, async (model, ready) => ({
+        is: 'vector',
+        id: message.id,
+        vector: await embedRegion(message.path, message.region, model, ready),
+      }));
+      break;
+    case 'heat':
+      void withModel(message.id, async (model, ready) => ({
+        is: 'heated',
+        id: message.id,
+        heat: await heatOf(message.path, message.vector, model, ready),
+      }));
       break;
   }
 }
@@ -94,6 +110,16 @@ async function embed({ id, path }: EmbedJob): Promise<void> {
         }),
     });
     post({ is: 'done', id, embedded, rssBytes: process.memoryUsage.rss() });
+  } catch (error) {
+    post({ is: 'failed', id, error: reportOf(error) });
+  }
+}
+
+async function withModel(id: number, work: (model: Model, ready: Batcher) => Promise<FromEmbedder>): Promise<void> {
+  try {
+    if (batcher === undefined) throw new Error('work came before the setup');
+    const ready = await batcher;
+    post(await work(modelById(ready.modelId), ready.batcher));
   } catch (error) {
     post({ is: 'failed', id, error: reportOf(error) });
   }

@@ -4,6 +4,8 @@ import type { FailedFile, FailureReport } from '../../preload/contract/failure.t
 import type { Folder } from '../../preload/contract/folder.ts';
 import type { List, Month, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard, PhotoDetail } from '../../preload/contract/photo.ts';
+import type { FilterDescription, Suggestion } from '../../preload/contract/query.ts';
+import type { SavedSearch, SentenceFit, Why } from '../../preload/contract/search.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Engine, Progress } from '../../preload/contract/work.ts';
 import { backUpLibrary } from '../db/backup.ts';
@@ -13,6 +15,7 @@ import { createFolders } from '../db/folders.ts';
 import type { Db } from '../db/open.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
 import { createPhotos } from '../db/photos.ts';
+import { createSearches } from '../db/searches.ts';
 import { createSettings } from '../db/settings.ts';
 import { createTexts } from '../db/texts.ts';
 import { createVectors } from '../db/vectors.ts';
@@ -24,14 +27,17 @@ import { createSearcher } from '../searcher/host.ts';
 import { Failure } from '../util/failure.ts';
 import type { Fork } from '../util/port.ts';
 import { createEmitter } from './emitter.ts';
+import { createPictures } from './pictures.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWork } from './work.ts';
 
 export interface LibraryDeps {
   readonly db: Db;
   readonly fork: Fork;
-  /** Folder that holds a folder of files for each model, named by its id. */
-  readonly modelsFolder: string;
+  /** What ships with the app: `models/<id>/`, `places/`, `calibration/`. */
+  readonly resourcesFolder: string;
+  /** Languages of the system, BCP 47, the person's first one first. */
+  readonly languages: () => readonly string[];
   readonly sqliteAddon?: string | undefined;
   /** Environment of the embedder process, besides what every start needs. */
   readonly embedderEnv?: Record<string, string>;
@@ -58,7 +64,7 @@ export function createLibrary(deps: LibraryDeps) {
   const emitter = createEmitter<LibraryEvents>();
   const settings = createSettings(db);
   const model = modelById(settings.get().modelId);
-  const modelFolder = path.join(deps.modelsFolder, model.id);
+  const modelFolder = path.join(deps.resourcesFolder, 'models', model.id);
   const texts = createTexts(db);
   const files = createFiles(db);
   const photos = createPhotos(db, texts);
@@ -68,6 +74,7 @@ export function createLibrary(deps: LibraryDeps) {
   const details = createPhotoDetails(db);
   const verdicts = createVerdicts(db, `${vectorKey(model)}/${process.versions.electron ?? process.versions.node}`);
   const modelNumber = vectors.modelNumber(vectorKey(model));
+  const searches = createSearches(db);
   let engine: Engine | undefined;
   let isStopped = false;
 
@@ -79,6 +86,8 @@ export function createLibrary(deps: LibraryDeps) {
       indexFile: path.join(db.folder, 'index.db'),
       modelId: model.id,
       modelFolder,
+      placesFile: path.join(deps.resourcesFolder, 'places', 'places.bin'),
+      calibrationFolder: path.join(deps.resourcesFolder, 'calibration'),
       ...(deps.sqliteAddon !== undefined && { sqliteAddon: deps.sqliteAddon }),
     },
   });
@@ -99,6 +108,7 @@ export function createLibrary(deps: LibraryDeps) {
       emitter.emit('engine', value);
     },
   });
+  const pictureTerms = createPictures({ folder: db.folder, embedder, details });
   const batch = model.image.batchSize;
   const often = (run: () => void, everyMs: number) =>
     throttle(() => {
@@ -190,13 +200,36 @@ export function createLibrary(deps: LibraryDeps) {
       },
     },
     lists: {
-      open: (question: Question): Promise<List> => searcher.ask({ is: 'open', question }),
+      async open(question: Question): Promise<List> {
+        const pictures = await pictureTerms.vectorsIn(question.text ?? '');
+        return searcher.ask({ is: 'open', question, languages: languages(), pictures });
+      },
+      histogram: (listId: number): Promise<Omit<Month, 'offset'>[]> => searcher.ask({ is: 'histogram', listId }),
       page: (listId: number, offset: number, limit: number): Promise<PhotoCard[]> =>
         searcher.ask({ is: 'page', listId, offset, limit }),
       months: (listId: number): Promise<Month[]> => searcher.ask({ is: 'months', listId }),
       find: (listId: number, photoId: number): Promise<number | undefined> =>
         searcher.ask({ is: 'find', listId, photoId }),
     },
+    queries: {
+      suggest: (text: string): Promise<Suggestion[]> =>
+        searcher.ask({
+          is: 'suggest',
+          text,
+          recent: searches.list().recent.map((it) => it.text),
+          languages: languages(),
+        }),
+      filters: (): Promise<FilterDescription[]> => searcher.ask({ is: 'filters' }),
+    },
+    searches: {
+      list: searches.list,
+      remember: (text: string, keptAsWords: readonly string[] = []): void =>
+        searches.remember(text, keptAsWords, now()),
+      save: (text: string, keptAsWords: readonly string[], name: string): SavedSearch =>
+        searches.save(text, keptAsWords, name, now()),
+      remove: searches.remove,
+    },
+    pictures: { add: pictureTerms.add },
     /** @returns unit vectors of texts, one after the other */
     embedTexts: (given: readonly string[]): Promise<Float32Array> =>
       searcher.ask({ is: 'embed-texts', texts: [...given] }),
@@ -208,10 +241,42 @@ export function createLibrary(deps: LibraryDeps) {
     },
     photos: {
       /** @throws Failure 'not-found' */
-      get(id: number): PhotoDetail {
-        const detail = details.get(id);
-        if (detail === undefined) throw new Failure('not-found', 'This photo is no longer in the library.');
-        return { ...detail, isShownAsIs: isShownAsIs(detail.format) };
+      get,
+      /** With the names of the place where it was taken. @throws Failure 'not-found' */
+      async getWithPlace(id: number): Promise<PhotoDetail> {
+        const detail = get(id);
+        const { latitude, longitude } = detail.metadata;
+        if (latitude === undefined || longitude === undefined) return detail;
+        const [language = 'en'] = languages();
+        const { city, region, country } = await searcher.ask({ is: 'place', latitude, longitude, language });
+        if (country === undefined) return detail;
+        return {
+          ...detail,
+          place: { country, ...(city !== undefined && { city }), ...(region !== undefined && { region }) },
+        };
+      },
+      /** @param rating undefined takes the person's rating away again */
+      rate(ids: readonly number[], rating: number | undefined): void {
+        db.transaction(() => {
+          for (const id of ids) photos.rate(id, rating);
+        });
+        changed(ids);
+      },
+      match: (id: number, sentences: readonly string[]): Promise<SentenceFit[]> =>
+        searcher.ask({ is: 'match', picture: id, sentences: [...sentences] }),
+      /** @param withHeat costs some fifty passes of the image tower */
+      async why(id: number, question: Question, withHeat: boolean): Promise<Why> {
+        const pictures = await pictureTerms.vectorsIn(question.text ?? '');
+        const { why, direction } = await searcher.ask({
+          is: 'why',
+          photoId: id,
+          question,
+          languages: languages(),
+          pictures,
+        });
+        const file = details.fileOf(id);
+        if (!withHeat || direction === undefined || file === undefined || file.isOffline) return why;
+        return { ...why, heat: await embedder.heat(file.path, direction) };
       },
       fileOf: details.fileOf,
       thumbnail: vectors.thumbnail,
@@ -270,6 +335,17 @@ export function createLibrary(deps: LibraryDeps) {
       db[Symbol.dispose]();
     },
   };
+
+  function get(id: number): PhotoDetail {
+    const detail = details.get(id);
+    if (detail === undefined) throw new Failure('not-found', 'This photo is no longer in the library.');
+    return { ...detail, isShownAsIs: isShownAsIs(detail.format) };
+  }
+
+  function languages(): string[] {
+    const { language } = settings.get();
+    return language === 'system' ? [...deps.languages()] : [language];
+  }
 
   function setPaused(isPaused: boolean): Progress {
     settings.change({ isPaused });

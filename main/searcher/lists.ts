@@ -1,3 +1,5 @@
+import type { List } from '../../preload/contract/list.ts';
+import type { Query } from '../../preload/contract/query.ts';
 import { Failure } from '../util/failure.ts';
 
 /** An answer as the searcher keeps it: the window reads pages of it. */
@@ -6,9 +8,16 @@ export interface KeptList {
   readonly photoIds: Uint32Array;
   /** Cosines beside the ids; absent in the timeline. */
   readonly scores?: Float32Array;
-  /** Times beside the ids; only in the timeline. */
+  /** Times beside the ids, as far as they are sorted by time: all of a timeline, or what is not folded away. */
   readonly times?: Float64Array;
   readonly exactCount: number;
+  readonly sections: List['sections'];
+  readonly query?: Query | undefined;
+  readonly unknownWords: readonly string[];
+  /** What it was ranked by, unit length. */
+  readonly direction?: Float32Array;
+  /** Calibrated chance of a score to be right; absent where no cut was made. */
+  readonly probabilityAt?: (score: number) => number;
 }
 
 /**

@@ -49,4 +49,6 @@ export function createMeanings(model: Model, folder: string) {
   };
 }
 
+export type Meanings = ReturnType<typeof createMeanings>;
+
 const recentCount = 256;

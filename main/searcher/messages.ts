@@ -1,6 +1,8 @@
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { List, Month, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
+import type { SentenceFit, Why } from '../../preload/contract/search.ts';
+import type { FilterDescription, Suggestion } from '../../preload/contract/query.ts';
 
 /** Where the searcher finds everything; sent once, first. */
 export interface SearcherSetup {
@@ -11,14 +13,39 @@ export interface SearcherSetup {
   readonly modelFolder: string;
   /** better-sqlite3's addon, where it is not the one beside the package. */
   readonly sqliteAddon?: string;
+  /** The gazetteer; without it places are words. */
+  readonly placesFile?: string;
+  /** Folder with the calibration of each model. */
+  readonly calibrationFolder?: string;
 }
 
 export type SearcherRequest =
-  | { is: 'open'; question: Question }
+  | {
+      is: 'open';
+      question: Question;
+      /** BCP 47, the person's first language first. */
+      languages?: string[];
+      /** Unit vectors of pictures and regions in the text, by how they stand there: `picture:3`, `photo:12@0,0,0.5,1`. */
+      pictures?: Record<string, Float32Array>;
+    }
   /** Photos like a picture that need not be in the library: its unit vector. */
   | { is: 'open-vector'; vector: Float32Array }
+  /** How well sentences fit a picture: one of the library, or one by its unit vector. */
+  | { is: 'match'; picture: number | Float32Array; sentences: string[] }
+  /** Why a photo is in the answer to a question, without the heat map; and what it was ranked by, for that. */
+  | {
+      is: 'why';
+      photoId: number;
+      question: Question;
+      languages?: string[];
+      pictures?: Record<string, Float32Array>;
+    }
   | { is: 'page'; listId: number; offset: number; limit: number }
   | { is: 'months'; listId: number }
+  | { is: 'histogram'; listId: number }
+  | { is: 'suggest'; text: string; recent: string[]; languages: string[] }
+  | { is: 'filters' }
+  | { is: 'place'; latitude: number; longitude: number; language: string }
   | { is: 'find'; listId: number; photoId: number }
   /** Unit vectors of texts, one after the other: texts.length * dim. */
   | { is: 'embed-texts'; texts: string[] };
@@ -27,8 +54,14 @@ export type SearcherRequest =
 export interface SearcherAnswers {
   open: List;
   'open-vector': List;
+  match: SentenceFit[];
+  why: { why: Omit<Why, 'heat'>; direction: Float32Array | undefined };
   page: PhotoCard[];
   months: Month[];
+  histogram: Omit<Month, 'offset'>[];
+  suggest: Suggestion[];
+  filters: FilterDescription[];
+  place: { city?: string; region?: string; country?: string };
   find: number | undefined;
   'embed-texts': Float32Array;
 }

@@ -1,4 +1,5 @@
 import type { Month } from '../../preload/contract/list.ts';
+import type { KeptList } from './lists.ts';
 
 /**
  * Where months begin in a timeline.
@@ -21,4 +22,16 @@ export function monthsOf(times: Float64Array): Month[] {
     current.count++;
   });
   return months;
+}
+
+/** How many photos of an answer, without what is folded away, were taken in each month, oldest first. */
+export function histogramOf(
+  list: Pick<KeptList, 'photoIds' | 'sections'>,
+  timeOf: (photoId: number) => number,
+): Omit<Month, 'offset'>[] {
+  const shown = list.sections.reduce((sum, { band, count }) => sum + (band === 'rest' ? 0 : count), 0);
+  const times = Float64Array.from(list.photoIds.subarray(0, shown), timeOf).sort().reverse();
+  return monthsOf(times)
+    .map(({ year, month, count }) => ({ year, month, count }))
+    .reverse();
 }

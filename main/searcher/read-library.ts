@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
 import { connect } from '../db/connect.ts';
 import { Failure } from '../util/failure.ts';
@@ -56,6 +57,9 @@ export function openLibraryForReading(
        WHERE t.texts MATCH ? AND p.present > 0 ORDER BY bm25(t.texts, 4.0, 1.0, 3.0, 3.0), t.rowid DESC`,
     )
     .pluck();
+  const exactOne = sql
+    .prepare<[string, number], number>('SELECT rowid FROM idx.texts WHERE texts MATCH ? AND rowid = ?')
+    .pluck();
   const cards = sql.prepare<[string], CardRow>(
     // The name is that of the row with the least `place`: a file that is there, else one on a drive that is away.
     `SELECT p.id, p.width, p.height, p.taken_wall_ms, p.kind, p.version, f.name,
@@ -71,6 +75,8 @@ export function openLibraryForReading(
   const model = () => (number ??= modelNumber.get(modelKey)) ?? 0;
 
   return {
+    /** For reading what others know how to ask: vocabulary, filters, places. */
+    sql,
     /** Vectors of the photos that are there, in the order of storing. @param after 0, or `lastId` of the slice before */
     vectorsAfter(after: number, limit: number) {
       const rows = vectorSlice.all(after, model(), limit);
@@ -104,6 +110,11 @@ export function openLibraryForReading(
     exactMatches(text: string): number[] {
       const query = exactQuery(text);
       return query === undefined ? [] : exact.all(query);
+    },
+    /** Whether full text finds the word in this photo. */
+    matches(photoId: number, word: string): boolean {
+      const query = exactQuery(word);
+      return query !== undefined && exactOne.get(query, photoId) !== undefined;
     },
     /** In the order of `photoIds`; a photo that is not in the library any more is left out. */
     cards(photoIds: ArrayLike<number>): PhotoCard[] {
@@ -153,7 +164,7 @@ function open({
   libraryFile,
   indexFile,
   sqliteAddon,
-}: Pick<SearcherSetup, 'libraryFile' | 'indexFile' | 'sqliteAddon'>) {
+}: Pick<SearcherSetup, 'libraryFile' | 'indexFile' | 'sqliteAddon'>): Database {
   try {
     const sql = connect(libraryFile, { sqliteAddon, isReadOnly: true });
     sql.prepare('ATTACH DATABASE ? AS idx').run(indexFile);

@@ -1,15 +1,20 @@
 import type { List, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
 import { modelById, vectorKey } from '../models/index.ts';
-import { search } from '../search/index.ts';
+import { allowedIds } from '../search/filters/allowed-ids.ts';
+import { describeFilters } from '../search/filters/index.ts';
 import { Failure } from '../util/failure.ts';
 import { decodeHalf } from '../util/half.ts';
+import { createCutoffKeeper } from './cutoff-keeper.ts';
+import { explain, type Explaining, match } from './explain.ts';
+import { createKnowledge } from './knowledge.ts';
 import { createLists, type KeptList } from './lists.ts';
 import { createMeanings } from './meanings.ts';
 import type { SearcherAnswers, SearcherRequest, SearcherSetup } from './messages.ts';
-import { monthsOf } from './months.ts';
+import { histogramOf, monthsOf } from './months.ts';
+import { answer, type Asking } from './questions.ts';
 import { openLibraryForReading } from './read-library.ts';
-import { changedTimeline, readTimeline } from './timeline.ts';
+import { changedTimeline, createTimeIndex, readTimeline, type Timeline } from './timeline.ts';
 import { loadVectors, type Vectors } from './vectors.ts';
 
 export interface Session extends Disposable {
@@ -28,6 +33,8 @@ export function openSession(setup: SearcherSetup): Session {
   const model = modelById(setup.modelId);
   const library = openLibraryForReading(setup, vectorKey(model));
   const meanings = createMeanings(model, setup.modelFolder);
+  const knowledge = createKnowledge(library.sql, setup.placesFile);
+  const cutoff = createCutoffKeeper({ model, folder: setup.calibrationFolder, meanings });
   const lists = createLists();
   const changes = createChanges();
 
@@ -51,15 +58,6 @@ export function openSession(setup: SearcherSetup): Session {
     if (changes.count() > 0) setImmediate(catchUp, budgetMs);
   };
 
-  const openTimeline = async (): Promise<Omit<KeptList, 'id'>> => {
-    if (changes.times.size > 0) {
-      const changed = new Map(changes.times);
-      changes.times.clear();
-      timeline = timeline.then((current) => changedTimeline(current, changed));
-    }
-    return { ...(await timeline), exactCount: 0 };
-  };
-
   // One array for all: 256 of them are read for each question.
   const oneVector = new Float32Array(model.dim);
   const vectorOf = (photoId: number): Float32Array | undefined => {
@@ -69,33 +67,64 @@ export function openSession(setup: SearcherSetup): Session {
     return oneVector;
   };
 
-  const openSearch = async ({ text, similarTo, vector }: Asking): Promise<Omit<KeptList, 'id'>> => {
-    const found = await search(
-      { words: text, similarTo, vector },
-      {
-        matrix: (await vectors).matrix,
-        exactMatches: (words) => library.exactMatches(words),
-        meaningOf: (words) => meanings.meaningOf(words),
-        vectorOf,
-      },
-    );
-    if (!found) throw new Failure('not-found', 'This photo is not indexed yet, so nothing can be compared with it.');
-    return found;
+  const allTimes = async (): Promise<Timeline> => {
+    if (changes.times.size > 0) {
+      const changed = new Map(changes.times);
+      changes.times.clear();
+      timeline = timeline.then((current) => changedTimeline(current, changed));
+    }
+    return timeline;
   };
 
-  const open = async (question: Asking): Promise<List> => {
+  const answering = async (): Promise<Explaining> => {
+    const { matrix } = await vectors;
+    const times = createTimeIndex(await allTimes());
+    return {
+      matrix,
+      meanings,
+      cutoff: cutoff.now(matrix.count, (count) => library.sampleVectors(count)),
+      exactMatches: (words) => library.exactMatches(words),
+      vectorOf,
+      allowed: (query) => allowedIds(library.sql, knowledge.library, query.filters),
+      timeline: allTimes,
+      timeOf: times,
+      usual: (vector) => cutoff.scoresOf(vector),
+      exactWordsOf: (photoId, words) => words.split(/\s+/u).filter((word) => library.matches(photoId, word)),
+    };
+  };
+
+  const openList = async (request: Extract<SearcherRequest, { is: 'open' | 'open-vector' }>): Promise<List> => {
     const startedAt = performance.now();
-    const isRanked = question.vector !== undefined || !isTimeline(question);
-    if (isRanked) await vectors;
+    if (request.is === 'open' && isTimeline(request.question)) {
+      catchUp(10);
+      const all = await allTimes();
+      return listOf(
+        { ...all, exactCount: 0, sections: [{ band: 'all', count: all.photoIds.length }], unknownWords: [] },
+        startedAt,
+      );
+    }
+    await vectors;
     catchUp(10);
-    const kept = lists.keep(await (isRanked ? openSearch(question) : openTimeline()));
+    const asking = request.is === 'open' ? read(request) : askingLike(request.vector);
+    return listOf(await answer(asking, await answering()), startedAt);
+  };
+
+  const read = ({ question, languages = ['en'], pictures = {} }: Extract<SearcherRequest, { is: 'open' }>): Asking => {
+    const like = question.similarTo === undefined ? '' : `photo:${question.similarTo} `;
+    const query = knowledge.read(like + (question.text ?? ''), question.keptAsWords ?? [], languages);
+    return { question, query, pictures };
+  };
+
+  const listOf = (answered: Omit<KeptList, 'id'>, startedAt: number): List => {
+    const kept = lists.keep(answered);
     return {
       id: kept.id,
       count: kept.photoIds.length,
       exactCount: kept.exactCount,
-      isRanked,
-      sections: sectionsOf(kept),
-      unknownWords: isRanked && question.text !== undefined ? await meanings.unknownWords(question.text) : [],
+      isRanked: kept.times === undefined || kept.scores !== undefined,
+      sections: kept.sections.filter(({ count }) => count > 0),
+      ...(kept.query && { query: kept.query }),
+      unknownWords: [...kept.unknownWords],
       cards: page(kept, 0, firstPage),
       tookMs: performance.now() - startedAt,
     };
@@ -106,21 +135,24 @@ export function openSession(setup: SearcherSetup): Session {
     const scoreOf = new Map(Array.from(ids, (id, i) => [id, list.scores?.[offset + i]]));
     return library.cards(ids).map((card) => {
       const score = scoreOf.get(card.id);
-      return score === undefined || Number.isNaN(score) ? card : { ...card, score };
+      if (score === undefined || Number.isNaN(score)) return card;
+      const probability = list.probabilityAt?.(score);
+      return { ...card, score, ...(probability !== undefined && { probability }) };
     });
   };
 
   return {
     loaded: vectors.then(async ({ matrix }) => {
       await meanings.warmUp();
+      await cutoff.prepare(matrix.count, (count) => library.sampleVectors(count));
+      knowledge.warmUp();
       return matrix.count;
     }),
     async answer(request) {
       switch (request.is) {
         case 'open':
-          return open(request.question);
         case 'open-vector':
-          return open({ vector: request.vector });
+          return openList(request);
         case 'page':
           return page(lists.get(request.listId), request.offset, request.limit);
         case 'months':
@@ -129,11 +161,28 @@ export function openSession(setup: SearcherSetup): Session {
           const at = lists.get(request.listId).photoIds.indexOf(request.photoId);
           return at < 0 ? undefined : at;
         }
+        case 'match': {
+          const { picture } = request;
+          const vector = typeof picture === 'number' ? vectorOf(picture)?.slice() : picture;
+          if (vector === undefined) throw new Failure('not-found', 'This photo is not indexed yet.');
+          return match(vector, request.sentences, await answering());
+        }
+        case 'why':
+          return explain(request.photoId, read({ ...request, is: 'open' }), await answering());
+        case 'histogram':
+          return histogramOf(lists.get(request.listId), createTimeIndex(await allTimes()));
+        case 'suggest':
+          return knowledge.suggest(request.text, request.recent, request.languages);
+        case 'filters':
+          return describeFilters(knowledge.library);
+        case 'place':
+          return knowledge.placeOf(request.latitude, request.longitude, request.language);
         case 'embed-texts':
           return meanings.embedTexts(request.texts);
       }
     },
     changed(photoIds) {
+      knowledge.changed();
       if (changes.count() === 0) setImmediate(catchUp, 5);
       changes.add(photoIds);
     },
@@ -141,21 +190,26 @@ export function openSession(setup: SearcherSetup): Session {
   };
 }
 
-/** What the window asks, or the vector of a picture that is not in the library. */
-type Asking = Question & { readonly vector?: Float32Array | undefined };
-
 /** With neither words nor photo: everything, newest first. */
 export function isTimeline({ text, similarTo }: Question): boolean {
   return similarTo === undefined && (text === undefined || text.trim() === '');
 }
 
-/** Exact matches by themselves; no cut is made in the rest. */
-function sectionsOf({ exactCount, photoIds }: KeptList): List['sections'] {
-  const sections = [
-    { band: 'exact' as const, count: exactCount },
-    { band: 'all' as const, count: photoIds.length - exactCount },
-  ];
-  return sections.filter(({ count }) => count > 0);
+/** A picture that is not in the library, by its vector. */
+function askingLike(vector: Float32Array): Asking {
+  const name = 'picture:1';
+  return {
+    question: { text: name },
+    query: {
+      source: name,
+      terms: [{ is: 'picture', pictureId: 1, sign: 'plus', weight: 1 }],
+      filters: [],
+      exact: '',
+      keptAsWords: [],
+      problems: [],
+    },
+    pictures: { [name]: vector },
+  };
 }
 
 const firstPage = 200;

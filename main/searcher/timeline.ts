@@ -58,6 +58,21 @@ export function changedTimeline(timeline: Timeline, changes: ReadonlyMap<number,
   return { photoIds: merged.photoIds.slice(0, length), times: merged.times.slice(0, length) };
 }
 
+/** Times by photo id. Ids are small and dense (SQLite's AUTOINCREMENT), so this is a tenth of a Map. */
+export function createTimeIndex(timeline: Timeline): (photoId: number) => number {
+  if (last?.timeline === timeline) return last.timeOf;
+  const times = new Float64Array(timeline.photoIds.reduce((most, id) => Math.max(most, id), 0) + 1);
+  timeline.photoIds.forEach((id, at) => {
+    times[id] = timeline.times[at] ?? 0;
+  });
+  const timeOf = (photoId: number) => times[photoId] ?? 0;
+  last = { timeline, timeOf };
+  return timeOf;
+}
+
+/** One is enough: a timeline is replaced, never changed. */
+let last: { timeline: Timeline; timeOf(photoId: number): number } | undefined;
+
 function isNewer(comer: { id: number; time: number }, id: number, time: number): boolean {
   return comer.time > time || (comer.time === time && comer.id > id);
 }

@@ -8,6 +8,9 @@ import { savedSearch, sentenceFit, why } from './search.ts';
 import { settings } from './settings.ts';
 import { engine, progress } from './work.ts';
 
+/** Bytes of a picture. */
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
 const searchText = z.object({
   text: z.string().min(1).max(20_000),
   keptAsWords: z.array(z.string()).max(64).optional(),
@@ -55,8 +58,8 @@ export const calls = {
   'searches.remove': call(z.object({ id: z.int() }), z.undefined()),
   /** A picture that was dropped or pasted becomes a term of a question: `picture:<id>`. */
   'pictures.add': call(
-    z.object({ name: z.string().max(500), bytes: z.instanceof(Uint8Array) }),
-    z.object({ pictureId: z.int(), name: z.string(), thumbnail: z.instanceof(Uint8Array) }),
+    z.object({ name: z.string().max(500), bytes }),
+    z.object({ pictureId: z.int(), name: z.string(), thumbnail: bytes }),
   ),
   /** How well sentences fit a photo. */
   'photos.match': call(

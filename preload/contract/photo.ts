@@ -67,7 +67,7 @@ export const photoDetail = photoCard.omit({ score: true, probability: true }).ex
   /** The person's own rating; what the file says is in `metadata`. */
   ownRating: z.int().min(0).max(5).optional(),
   /** Where it was taken, by the nearest town of the gazetteer. */
-  place: z.object({ city: z.string(), region: z.string().optional(), country: z.string() }).optional(),
+  place: z.object({ city: z.string().optional(), region: z.string().optional(), country: z.string() }).optional(),
   files: z.array(photoFile),
   /** The original can be shown by the window as it is; otherwise a rendered preview is served. */
   isShownAsIs: z.boolean(),

@@ -1,0 +1,74 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { Folders } from '../db/folders.ts';
+import type { Db } from '../db/open.ts';
+import { Failure } from '../util/failure.ts';
+
+export interface Admitted {
+  readonly id: number;
+  /** The real path: two ways to one place would show every photo twice. */
+  readonly path: string;
+  /** Folders inside this one, which are part of it now. */
+  readonly absorbed: readonly number[];
+}
+
+/**
+ * Enters a folder into the library. One inside a folder of the library is refused; those inside the new one become part
+ * of it, with everything known of their photos.
+ * @param before called with the ids of the folders that will be absorbed, before they are
+ * @throws Failure 'folder-missing', 'folder-not-allowed', 'folder-known' or 'folder-nested'
+ */
+export async function admitFolder(
+  { db, folders, now }: { db: Db; folders: Folders; now: () => number },
+  given: string,
+  before: (absorbed: readonly number[]) => void = () => undefined,
+): Promise<Admitted> {
+  const full = await usable(given);
+  const known = folders.list();
+  if (known.some((row) => row.path === full))
+    throw new Failure('folder-known', `${full} is in the library already.`, { details: { path: full } });
+  const outer = known.find((row) => isInside(row.path, full));
+  if (outer !== undefined)
+    throw new Failure('folder-nested', `${full} is part of ${outer.path}, which is in the library already.`, {
+      details: { path: full, outer: outer.path },
+    });
+  const inner = known.filter((row) => isInside(full, row.path));
+  const absorbed = inner.map((row) => row.id);
+  before(absorbed);
+  const id = db.transaction(() => {
+    const newId = folders.add(full, now());
+    for (const row of inner) {
+      folders.adoptFiles(newId, path.relative(full, row.path).split(path.sep).join('/'), row.id);
+      folders.remove(row.id);
+    }
+    return newId;
+  });
+  return { id, path: full, absorbed };
+}
+
+async function usable(given: string): Promise<string> {
+  const details = { path: given };
+  let full: string;
+  try {
+    full = await fs.realpath(path.resolve(given));
+    if (!(await fs.stat(full)).isDirectory())
+      throw new Failure('folder-missing', `${given} is a file, not a folder.`, { details });
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure('folder-missing', `${given} is not there.`, { details, cause: error });
+  }
+  try {
+    await fs.readdir(full);
+  } catch (error) {
+    throw new Failure('folder-not-allowed', `${given} may not be read: check its permissions.`, {
+      details,
+      cause: error,
+    });
+  }
+  return full;
+}
+
+function isInside(outer: string, inner: string): boolean {
+  const below = path.relative(outer, inner);
+  return below !== '' && !below.startsWith('..') && !path.isAbsolute(below);
+}

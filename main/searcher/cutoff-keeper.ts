@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Model } from '../models/model.ts';
+import { type Calibration, readCalibration } from '../search/calibration/calibration.ts';
+import { type Background, backgroundOf } from '../search/cutoff-features.ts';
+import { createCutoff, type Cutoff } from '../search/cutoff.ts';
+import { dot } from '../util/dot.ts';
+import { decodeHalf } from '../util/half.ts';
+import type { Meanings } from './meanings.ts';
+
+/** Photos and sentences that show what is normal in this library: 400 x 250 dot products at a time take 30 ms. */
+const samplePhotos = 400;
+const photosAsQuestions = 100;
+
+/**
+ * Keeps what the cut-off compares with: everyday sentences and photos as questions to this library. Made anew in the
+ * background when the library has grown to twice of what it was.
+ */
+export function createCutoffKeeper(deps: { model: Model; folder: string | undefined; meanings: Meanings }) {
+  const { model, folder, meanings } = deps;
+  let known: { calibration: Calibration; sentences: Float32Array } | undefined;
+  let cutoff: Cutoff | undefined;
+  let sampled: Float32Array[] = [];
+  let countThen = 0;
+  let isMaking = false;
+
+  return {
+    /** @param count of vectors now; undefined until everything is prepared: then no cut is made */
+    now(count: number, sample: (count: number) => readonly Uint8Array[]): Cutoff | undefined {
+      if (count >= Math.max(10, 2 * countThen)) void make(count, sample);
+      return cutoff;
+    },
+    /** The sample's cosines with a vector: what is usual in this library. */
+    scoresOf: (vector: Float32Array): Float32Array => Float32Array.from(sampled, (photo) => dot(vector, photo)),
+    async prepare(count: number, sample: (count: number) => readonly Uint8Array[]): Promise<void> {
+      if (folder === undefined) return;
+      known = { calibration: await readCalibration(folder, model.id, model.dim), sentences: await sentencesOf(folder) };
+      await make(count, sample);
+    },
+  };
+
+  async function make(count: number, sample: (count: number) => readonly Uint8Array[]): Promise<void> {
+    if (known === undefined || isMaking) return;
+    isMaking = true;
+    try {
+      const { calibration, sentences } = known;
+      const photos = sample(samplePhotos).slice(0, samplePhotos).map(vectorOf);
+      const scoresOf = (query: Float32Array) => Float32Array.from(photos, (photo) => dot(query, photo));
+      const text = await inSlices(sentences, (part) => backgroundOf(part, model.dim, scoresOf, calibration.reference));
+      const asked = joined(photos.slice(0, photosAsQuestions));
+      const photo = await inSlices(asked, (part) => backgroundOf(part, model.dim, scoresOf, calibration.reference));
+      sampled = photos;
+      cutoff = createCutoff({ calibration, background: { text, photo } });
+      countThen = count;
+    } finally {
+      isMaking = false;
+    }
+  }
+
+  function vectorOf(half: Uint8Array): Float32Array {
+    const vector = new Float32Array(model.dim);
+    decodeHalf(half, vector);
+    return vector;
+  }
+
+  function joined(vectors: readonly Float32Array[]): Float32Array {
+    const all = new Float32Array(vectors.length * model.dim);
+    vectors.forEach((vector, i) => all.set(vector, i * model.dim));
+    return all;
+  }
+
+  /** Fifty at a time, so that a question waits 10 ms at most; the parts are put together by their moments. */
+  async function inSlices(vectors: Float32Array, of: (part: Float32Array) => Background): Promise<Background> {
+    const parts: { weight: number; background: Background }[] = [];
+    const step = 50 * model.dim;
+    for (let at = 0; at < vectors.length; at += step) {
+      const part = vectors.subarray(at, at + step);
+      parts.push({ weight: part.length / vectors.length, background: of(part) });
+      await new Promise(setImmediate);
+    }
+    return pooled(parts);
+  }
+
+  async function sentencesOf(calibrationFolder: string): Promise<Float32Array> {
+    const text = await readFile(join(calibrationFolder, 'background-sentences.json'), 'utf8');
+    return meanings.embedTexts(z.array(z.string()).parse(JSON.parse(text)));
+  }
+}
+
+/** Mean of means, and the deviation of all by the law of total variance. */
+function pooled(parts: readonly { weight: number; background: Background }[]): Background {
+  const mean = (of: (background: Background) => number) =>
+    parts.reduce((sum, { weight, background }) => sum + weight * of(background), 0);
+  const level = mean((it) => it.level);
+  return {
+    level,
+    levelDeviation: Math.sqrt(mean((it) => it.levelDeviation ** 2 + (it.level - level) ** 2)),
+    spread: mean((it) => it.spread),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3';
+import type { FilterLibrary } from '../search/filters/filter.ts';
+import { parse, warmUp } from '../search/parse.ts';
+import { emptyVocabulary, type ParseContext, type PhotoPlaces, type Vocabulary } from '../search/parse/context.ts';
+import { readPhotoPlaces } from '../search/photo-places.ts';
+import { createPlaces, type Places } from '../search/places.ts';
+import { suggest } from '../search/suggest.ts';
+import { readVocabulary } from '../search/vocabulary.ts';
+import type { Query, Suggestion } from '../../preload/contract/query.ts';
+
+export interface Knowledge {
+  /** @param languages BCP 47, the person's first language first */
+  read(text: string, keptAsWords: readonly string[], languages: readonly string[]): Query;
+  suggest(text: string, recent: readonly string[], languages: readonly string[]): Suggestion[];
+  readonly library: FilterLibrary;
+  placeOf(latitude: number, longitude: number, language: string): { city?: string; region?: string; country?: string };
+  /** Photos came, changed or went: read again at the next question, but not more often than every few seconds. */
+  changed(): void;
+  /** What takes time is done ahead of the first question. */
+  warmUp(): void;
+}
+
+/** Reading 100,000 photos' places anew takes some 100 ms: while indexing, what was known a moment ago will do. */
+const freshForMs = 5_000;
+
+/** What the library holds that a sentence may name: cameras, folders, keywords, places. */
+export function createKnowledge(sql: Database, placesFile: string | undefined): Knowledge {
+  let vocabulary: Vocabulary = emptyVocabulary;
+  let photoPlaces: PhotoPlaces | undefined;
+  let places: Places | undefined;
+  let readAtMs = -Infinity;
+  let isStale = true;
+
+  const refresh = (): void => {
+    if (!isStale || performance.now() - readAtMs < freshForMs) return;
+    isStale = false;
+    vocabulary = readVocabulary(sql);
+    if (placesFile !== undefined) {
+      places ??= createPlaces(placesFile);
+      photoPlaces = readPhotoPlaces(sql, places);
+    }
+    readAtMs = performance.now();
+  };
+  const context = (keptAsWords: readonly string[], languages: readonly string[]): ParseContext => {
+    refresh();
+    return { now: new Date(), languages, vocabulary, gazetteer: places?.gazetteer, photoPlaces, keptAsWords };
+  };
+
+  return {
+    read: (text, keptAsWords, languages) => parse(text, context(keptAsWords, languages)),
+    suggest: (text, recent, languages) => suggest(text, { ...context([], languages), recent }),
+    get library() {
+      return { vocabulary, gazetteer: places?.gazetteer, photoPlaces };
+    },
+    placeOf(latitude, longitude, language) {
+      refresh();
+      return places?.placeOf(latitude, longitude, language) ?? {};
+    },
+    changed() {
+      isStale = true;
+    },
+    warmUp: () => warmUp(context([], ['en'])),
+  };
+}
