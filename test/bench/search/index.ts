@@ -1,0 +1,79 @@
+import { median, percentile } from '../shared/statistics.ts';
+import { madeLibrary } from '../shared/made-library.ts';
+import { measured, promised, type Row } from '../shared/report.ts';
+import type { Bench, Scale } from '../shared/scale.ts';
+import { bareRanking } from './bare-ranking.ts';
+import { throughSearcher } from './through-searcher.ts';
+import { whileIndexing } from './while-indexing.ts';
+
+/** From typed words to ranked photos in the real searcher process; and the ranking alone, beside sqlite-vec and plain JS. */
+export const searchBench: Bench = async (scale, tell) => {
+  const counts = scale.isQuick ? [2_000, 5_000] : scale.withMillion ? [10_000, 100_000, 1_000_000] : [10_000, 100_000];
+  for (const count of counts) {
+    await rankingOf(count, scale, tell);
+    await searchingIn(count, scale, tell);
+  }
+};
+
+async function rankingOf(count: number, scale: Scale, tell: (row: Row) => void): Promise<void> {
+  const { kernel, withSort, float32, sqliteVec, recallAt10 } = await bareRanking(scale, count);
+  const at = `at ${short(count)}`;
+  const sort = median(withSort);
+  // The bars of PERFORMANCE: 3 ms at 100,000, 25 ms at a million; smaller libraries are below both.
+  const title = `ranking ${at}, p50`;
+  const note = `one thread; scores of all alone ${median(kernel).toFixed(2)} ms; recall@10 ${recallAt10.toFixed(4)}`;
+  if (count <= 100_000) tell(promised(title, sort, 'ms', { atMost: 3 }, note));
+  else tell(promised(title, sort, 'ms', { atMost: 25 }, note));
+  tell(
+    measured(
+      `plain JS float32 ${at}, p50`,
+      median(float32),
+      'ms',
+      `${ratio(float32, withSort)} that the ranking takes`,
+    ),
+  );
+  tell(
+    measured(
+      `sqlite-vec float32, best 200, ${at}, p50`,
+      median(sqliteVec),
+      'ms',
+      `${ratio(sqliteVec, withSort)} that the ranking takes`,
+    ),
+  );
+}
+
+async function searchingIn(count: number, scale: Scale, tell: (row: Row) => void): Promise<void> {
+  const library = await madeLibrary(scale, count);
+  const at = `at ${short(count)}`;
+  const below = count <= 100_000 ? 50 : 150;
+  const quiet = await throughSearcher(scale, library);
+  tell(measured(`vectors into memory ${at}`, quiet.readyMs, 'ms', 'start of the searcher process until it answers'));
+  tell(measured(`words to ranked photos ${at}, p50`, median(quiet.timesMs), 'ms', `${quiet.timesMs.length} questions`));
+  tell(promised(`words to ranked photos ${at}, p95`, percentile(quiet.timesMs, 95), 'ms', { below }));
+  const busy = await whileIndexing(scale, library);
+  tell(
+    measured(
+      `the same while indexing ${at}, p50`,
+      median(busy.timesMs),
+      'ms',
+      `${busy.photosPerSecond.toFixed(1)} photos/s`,
+    ),
+  );
+  tell(
+    promised(
+      `the same while indexing ${at}, p95`,
+      percentile(busy.timesMs, 95),
+      'ms',
+      { below },
+      `${busy.timesMs.length} questions`,
+    ),
+  );
+}
+
+function ratio(of: readonly number[], to: readonly number[]): string {
+  return `${(median(of) / median(to)).toFixed(1)} x the time`;
+}
+
+function short(count: number): string {
+  return count >= 1_000_000 ? `${count / 1_000_000}M` : `${count / 1_000}k`;
+}

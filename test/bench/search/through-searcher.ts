@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { starter } from '../../../main/models/starter.ts';
+import { createSearcher, type Searcher } from '../../../main/searcher/host.ts';
+import { forkNode } from '../../../main/util/fork-node.ts';
+import type { MadeLibrary } from '../shared/made-library.ts';
+import { captionCount, captionOf } from '../shared/made-vectors.ts';
+import { resourcesFolder, starterFolder } from '../shared/model.ts';
+import type { Scale } from '../shared/scale.ts';
+
+/** The real searcher process on that library. */
+export function startSearcher({ folder }: MadeLibrary): Searcher {
+  return createSearcher({
+    fork: forkNode,
+    setup: {
+      libraryFile: path.join(folder, 'library.db'),
+      indexFile: path.join(folder, 'index.db'),
+      modelId: starter.id,
+      modelFolder: starterFolder,
+      placesFile: path.join(resourcesFolder, 'places/places.bin'),
+      calibrationFolder: path.join(resourcesFolder, 'calibration'),
+    },
+    log: () => undefined,
+  });
+}
+
+/** One question after the other; none is asked twice, because the searcher remembers what words mean. */
+export async function throughSearcher(
+  scale: Scale,
+  library: MadeLibrary,
+): Promise<{ readyMs: number; timesMs: number[] }> {
+  const startMs = performance.now();
+  using searcher = startSearcher(library);
+  const found = await searcher.ready();
+  if (found !== library.count) throw new Error(`the searcher has ${found} of ${library.count} vectors`);
+  const readyMs = performance.now() - startMs;
+  const ask = createAsking(searcher);
+  for (let at = 0; at < 5; at++) await ask();
+  const timesMs: number[] = [];
+  for (let at = 0; at < (scale.isQuick ? 10 : 200); at++) timesMs.push(await ask());
+  return { readyMs, timesMs };
+}
+
+/** @returns asks something new each time: from the words to the list with its first cards, in milliseconds */
+export function createAsking(searcher: Searcher): () => Promise<number> {
+  let next = 0;
+  return async () => {
+    const text = captionOf((next++ * 7) % captionCount);
+    const startMs = performance.now();
+    const { count } = await searcher.ask({ is: 'open', question: { text }, languages: ['en'] });
+    const tookMs = performance.now() - startMs;
+    if (count === 0) throw new Error(`nothing was found for "${text}"`);
+    return tookMs;
+  };
+}
