@@ -53,7 +53,7 @@ test('the whole story: first run, add a folder, index, search, open, similar, re
     const first = await page.getByTestId('viewer').getAttribute('data-photo-id');
     await until(
       'the photo is shown in full',
-      async () => (await page.getByTestId('viewer').getAttribute('data-picture')) === 'full',
+      async () => (await page.getByTestId('viewer').getAttribute('data-picture')) === 'ready',
     );
     await page.keyboard.press('i');
     await page.getByTestId('info-file').first().waitFor();
@@ -91,7 +91,8 @@ test('the whole story: first run, add a folder, index, search, open, similar, re
     await shot(page, '8-settings');
     await page.evaluate(() => window.lumisift.call('settings.change', { theme: 'dark', language: 'zh-CN' }));
     await until('Chinese', async () => (await page.locator('html').getAttribute('lang')) === 'zh-CN');
-    await page.getByTestId('nav-photos').click();
+    await page.keyboard.press('/');
+    await page.getByTestId('search-box').waitFor();
     await page.locator('[data-testid="photo-cell"] img.loaded').first().waitFor();
     await shot(page, '9-dark-chinese');
     strangers.push(...network.stop());
@@ -104,9 +105,10 @@ async function search(page: Page, text: string): Promise<void> {
   await page.getByTestId('search-box').fill(text);
 }
 
+/** A cell is named "file name, date". */
 async function nameOfFirst(page: Page): Promise<string | undefined> {
-  const label = await page.locator('[data-testid="photo-cell"][data-index="0"]').getAttribute('data-name');
-  return label ?? undefined;
+  const label = await page.locator('[data-testid="photo-cell"][data-index="0"]').getAttribute('aria-label');
+  return label?.split(',')[0];
 }
 
 /** Done, as the window itself would see it. */
