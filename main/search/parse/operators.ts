@@ -84,12 +84,11 @@ export function readOperators(text: string, context: ParseContext): { parts: Par
       if (!match) return undefined;
       const name = match[1] ?? '';
       const valueAt = start + match[0].length;
-      // C:\Photos, http://, 12:30 and "note:" at the end are no filters.
-      if (name.length < 2 || (/^[\\/]{1,2}/.test(text.slice(valueAt, valueAt + 2)) && filterByName(name)?.key !== 'in'))
-        return undefined;
+      if (name.length < 2) return undefined;
       const filter = filterByName(text.slice(start, valueAt - 1).toLowerCase()) ?? filterByName(name);
       if (!filter) {
-        if (/^\S/u.test(text.slice(valueAt, valueAt + 1)) && !/^[\d:]/.test(text.slice(valueAt, valueAt + 1)))
+        // http://, 12:30 and "note:" before a space are no filters, and nobody meant one.
+        if (/^[^\s\d:/\\]/u.test(text.slice(valueAt, valueAt + 1)))
           problems.push(problemOf('unknown-filter', text.slice(start, valueAt - 1)));
         return undefined;
       }
