@@ -112,22 +112,32 @@ interface Target {
   readonly webSocketDebuggerUrl: string;
 }
 
+/** Asked again while the page is not there yet, or is replaced by another one: it is looked at from very early on. */
 async function evaluate(page: string, expression: string): Promise<Seen> {
   const socket = new WebSocket(page);
   try {
     await once(socket, 'open');
-    const answered = new Promise<Seen>((resolve, reject) => {
+    return await new Promise<Seen>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error('there was no screen of photos in time')), timeoutMs);
+      let id = 0;
+      const ask = () => {
+        const params = { expression, awaitPromise: true, returnByValue: true };
+        socket.send(JSON.stringify({ id: ++id, method: 'Runtime.evaluate', params }));
+      };
       socket.addEventListener('message', ({ data }) => {
+        const { error, result } = JSON.parse(String(data));
+        const isTooEarly = /execution context|navigated|collected/i.test(error?.message ?? '');
+        if (isTooEarly) {
+          setTimeout(ask, 5);
+          return;
+        }
         clearTimeout(timer);
-        const { result } = JSON.parse(String(data));
         if (result?.result?.value) resolve(result.result.value);
         else reject(new Error(`the page answered ${String(data).slice(0, 500)}`));
       });
+      socket.addEventListener('close', () => reject(new Error('the window closed before it showed photos')));
+      ask();
     });
-    const params = { expression, awaitPromise: true, returnByValue: true };
-    socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }));
-    return await answered;
   } finally {
     socket.close();
   }
