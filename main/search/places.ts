@@ -31,7 +31,8 @@ export interface PlaceNames {
 const farthestTownKm = 60;
 
 /**
- * The gazetteer with its lookups. Measured: 62 ms to read and 22 MB of memory; made once, when first needed.
+ * The gazetteer with its lookups. Measured: 62 ms to read and 13 MB of memory, and 41 ms for the borders when this
+ * file is imported: import it when it is first needed.
  * @param file `resources/places/places.bin`
  */
 export function createPlaces(file: string): Places {

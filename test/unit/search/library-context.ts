@@ -46,5 +46,5 @@ export const context: ParseContext = {
     tags: ["Oma's garden", 'Bella', '花园'],
   },
   gazetteer: places.gazetteer,
-  photoPlaces: createPhotoPlaces(photos, places),
+  photoPlaces: createPhotoPlaces(photos, photos.length, places),
 };

@@ -86,6 +86,7 @@ describe('the photos of a library', () => {
       { id: 8, lat: 48.1374, lon: 11.5755 },
       { id: 9, lat: -17.8, lon: -179.95 },
     ],
+    4,
     places,
   );
 
