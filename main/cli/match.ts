@@ -1,16 +1,29 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
+import type { Model } from '../models/model.ts';
 import { modelById } from '../models/index.ts';
 import { openTextTower } from '../models/open-text-tower.ts';
 import { dot } from '../util/dot.ts';
 import { softmax } from '../util/softmax.ts';
 import { openEmbedder } from './open-embedder.ts';
-import { type CommonOptions, modelsFolder } from './open.ts';
+import { openReader } from './open-reader.ts';
+import { type CommonOptions, libraryFolderOf, modelsFolder } from './open.ts';
 import { say } from './say-failure.ts';
+
+interface Fit {
+  readonly sentence: string;
+  readonly cosine: number;
+  /** Share among the sentences that were given, 0..1. */
+  readonly share: number;
+  /** Calibrated chance that it is right, and the share of the library's photos that it fits less: with a library only. */
+  readonly probability?: number;
+  readonly better?: number;
+}
 
 export function matchCommand(): Command {
   return new Command('match')
-    .description('how well sentences fit a picture: cosine, and the share of each among those given')
+    .description('how well sentences fit a picture; compared with the library, if there is one')
     .argument('<file>')
     .argument('<sentence...>')
     .action(async (file: string, sentences: string[], _own: object, command: Command) => {
@@ -19,20 +32,42 @@ export function matchCommand(): Command {
       const embedder = openEmbedder(model, options);
       try {
         const vector = await embedder.vectorOf(file);
-        await using text = await openTextTower(model, path.join(modelsFolder(), model.id));
-        const vectors = await text.embedTexts(sentences);
-        const cosines = sentences.map((_, at) => dot(vector, vectors.subarray(at * model.dim, (at + 1) * model.dim)));
+        const cosines = await cosinesOf(vector, sentences, model);
         const shares = softmax(cosines.map((cosine) => cosine * model.logitScale));
+        const compared = await withLibrary(vector, sentences, options);
         const fits = sentences
-          .map((sentence, at) => ({ sentence, cosine: cosines[at] ?? 0, share: shares[at] ?? 0 }))
+          .map((sentence, at): Fit => ({
+            sentence,
+            cosine: cosines[at] ?? 0,
+            share: shares[at] ?? 0,
+            ...compared?.[at],
+          }))
           .sort((a, b) => b.cosine - a.cosine);
-        say(options, { ok: true, file, fits }, () =>
-          fits
-            .map((it) => `${it.cosine.toFixed(3)}  ${(it.share * 100).toFixed(1).padStart(5)} %  ${it.sentence}`)
-            .join('\n'),
-        );
+        say(options, { ok: true, file, fits }, () => fits.map(lineOf).join('\n'));
       } finally {
         await embedder.stop();
       }
     });
+}
+
+async function cosinesOf(vector: Float32Array, sentences: string[], model: Model): Promise<number[]> {
+  await using text = await openTextTower(model, path.join(modelsFolder(), model.id));
+  const vectors = await text.embedTexts(sentences);
+  return sentences.map((_, at) => dot(vector, vectors.subarray(at * model.dim, (at + 1) * model.dim)));
+}
+
+async function withLibrary(vector: Float32Array, sentences: string[], options: CommonOptions) {
+  if (!fs.existsSync(path.join(libraryFolderOf(options), 'index.db'))) return undefined;
+  using reader = openReader(options);
+  using searcher = reader.searcher();
+  if ((await searcher.ready()) === 0) return undefined;
+  const fits = await searcher.ask({ is: 'match', picture: vector, sentences });
+  return fits.map(({ probability, better }) => ({ probability, better }));
+}
+
+function lineOf({ sentence, cosine, share, probability, better }: Fit): string {
+  const percent = (value: number) => `${(value * 100).toFixed(1)} %`.padStart(7);
+  const start = `${cosine.toFixed(3)}  ${percent(share)} of these`;
+  if (probability === undefined || better === undefined) return `${start}  ${sentence}`;
+  return `${start}  ${percent(probability)} right  better than for ${percent(better)} of the library  ${sentence}`;
 }

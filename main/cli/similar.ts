@@ -3,7 +3,7 @@ import { openEmbedder } from './open-embedder.ts';
 import { openReader } from './open-reader.ts';
 import type { CommonOptions } from './open.ts';
 import { say } from './say-failure.ts';
-import { hitsOf, linesOf, positive } from './search.ts';
+import { hitsOf, lineOf, positive } from './search.ts';
 
 interface Options extends CommonOptions {
   readonly limit: number;
@@ -24,7 +24,7 @@ export function similarCommand(): Command {
         const list = await searcher.ask({ is: 'open-vector', vector });
         const cards = await searcher.ask({ is: 'page', listId: list.id, offset: 0, limit: options.limit });
         const found = hitsOf(cards, reader);
-        say(options, { ok: true, count: list.count, photos: found }, () => linesOf(found));
+        say(options, { ok: true, count: list.count, photos: found }, () => found.map(lineOf).join('\n'));
       } finally {
         await embedder.stop();
       }

@@ -76,7 +76,9 @@ export function openLibraryForReading(
 
   return {
     /** For reading what others know how to ask: vocabulary, filters, places. */
-    sql,
+    get sql(): Database {
+      return sql;
+    },
     /** Vectors of the photos that are there, in the order of storing. @param after 0, or `lastId` of the slice before */
     vectorsAfter(after: number, limit: number) {
       const rows = vectorSlice.all(after, model(), limit);

@@ -5,9 +5,11 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { watchNetwork } from '../fixtures/network-watch.ts';
 import { until } from '../fixtures/open-library.ts';
-import queries from '../fixtures/sample-queries.json' with { type: 'json' };
 import { launchApp } from './launch-app.ts';
 
+const queries: { text: string; file: string }[] = JSON.parse(
+  fs.readFileSync(path.join(import.meta.dirname, '../fixtures/sample-queries.json'), 'utf8'),
+);
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
 const shots = path.join(import.meta.dirname, '../../test-results/story');
 

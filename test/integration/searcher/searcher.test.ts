@@ -146,12 +146,14 @@ describe('words', () => {
     });
   });
 
-  test.each(['"', 'a AND (', '\u0000', '😀', '*', 'NEAR(', '\ud800', 'x'.repeat(10_000)])(
-    '%j is answered',
-    async (text) => {
-      await expect(open({ text })).resolves.toMatchObject({ isRanked: true });
-    },
-  );
+  test.each(['a AND (', '😀', 'NEAR(', 'x'.repeat(10_000)])('%j is answered', async (text) => {
+    await expect(open({ text })).resolves.toMatchObject({ isRanked: true });
+  });
+
+  test.each(['"', '\u0000', '*', '\ud800'])('%j says nothing, so everything is there', async (text) => {
+    const everything = await open({});
+    await expect(open({ text })).resolves.toMatchObject({ isRanked: false, count: everything.count });
+  });
 
   test('of many questions at once the latest is answered, the others are answered or stale', async () => {
     const answers = await Promise.allSettled(['d', 'do', 'dog', 'dogs'].map((text) => open({ text })));
