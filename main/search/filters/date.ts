@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { numericPoints } from '../parse/dates/numeric-points.ts';
 import { readDates } from '../parse/dates/read-dates.ts';
-import { type DateSpan, dayMs, dayOf, isYear, months, type Period, wallMs, years } from '../parse/dates/span.ts';
+import { type DateSpan, dayMs, dayOf, months, type Period, wallMs, years } from '../parse/dates/span.ts';
 import { foldSame } from '../parse/fold.ts';
 import { guessLanguages } from '../parse/language.ts';
 import type { ParseContext } from '../parse/context.ts';
@@ -121,10 +120,7 @@ function spoken(text: string, context: ParseContext): DateSpan | undefined {
   const again = readDates(inSentence, foldSame(inSentence), ['en', ...guessed], context).find(
     ({ end }) => end === inSentence.length,
   );
-  return (
-    again?.span ??
-    numericPoints(folded, false, wallMs(9999)).find((point) => whole(point.start, point.end) && isYear(1900))?.period
-  );
+  return again?.span;
 }
 
 function format({ fromMs, toMs }: DateSpan): string {
