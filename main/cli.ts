@@ -9,6 +9,7 @@ import { matchCommand } from './cli/match.ts';
 import { searchCommand } from './cli/search.ts';
 import { similarCommand } from './cli/similar.ts';
 import { statusCommand } from './cli/status.ts';
+import type { CommonOptions } from './cli/open.ts';
 import { sayFailure } from './cli/say-failure.ts';
 import { version } from './util/version.ts';
 
@@ -20,6 +21,9 @@ const program = new Command('lumisift')
   .option('--verbose', 'tell on stderr what goes on')
   .showHelpAfterError('(lumisift --help shows what there is)')
   .exitOverride()
+  .hook('preAction', (command) => {
+    if (command.optsWithGlobals<CommonOptions>().verbose === true) process.env['LUMISIFT_VERBOSE'] = '1';
+  })
   .addHelpText(
     'after',
     `

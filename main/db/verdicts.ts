@@ -1,3 +1,4 @@
+import { type Engine, engine as engineSchema } from '../../preload/contract/work.ts';
 import type { Verdict } from '../models/choose-provider.ts';
 import type { Provider } from '../models/open-image-tower.ts';
 import type { Db } from './open.ts';
@@ -11,7 +12,15 @@ export function createVerdicts(db: Pick<Db, 'sql' | 'transaction'>, key: string)
   );
   const all = (): Partial<Record<Provider, Verdict>> => JSON.parse(get.get(name) ?? '{}');
 
+  const engineName = `engine:${key}`;
+
   return {
+    /** The engine of the last start: shown until this start's embedder has found its own. */
+    lastEngine(): Engine | undefined {
+      const text = get.get(engineName);
+      return text === undefined ? undefined : engineSchema.safeParse(JSON.parse(text)).data;
+    },
+    rememberEngine: (engine: Engine): void => void put.run(engineName, JSON.stringify(engine)),
     all,
     remember: (provider: Provider, verdict: Verdict): void =>
       void put.run(name, JSON.stringify({ ...all(), [provider]: verdict })),

@@ -75,7 +75,7 @@ export function createLibrary(deps: LibraryDeps) {
   const verdicts = createVerdicts(db, `${vectorKey(model)}/${process.versions.electron ?? process.versions.node}`);
   const modelNumber = vectors.modelNumber(vectorKey(model));
   const searches = createSearches(db);
-  let engine: Engine | undefined;
+  let engine = verdicts.lastEngine();
   let isStopped = false;
 
   const searcher = createSearcher({
@@ -105,6 +105,7 @@ export function createLibrary(deps: LibraryDeps) {
     remember: verdicts.remember,
     onEngine(value) {
       engine = value;
+      verdicts.rememberEngine(value);
       emitter.emit('engine', value);
     },
   });

@@ -30,7 +30,7 @@ export function combine(plus: readonly Term[], minus: readonly Term[] = []): Flo
 
 /**
  * Pushes down what matches a minus term, by up to one standard deviation of the scores for each of them: a photo one
- * deviation above the term's mean loses half of it, one at the mean 5 %.
+ * deviation above the term's mean loses half of it, one at the mean 5 %, one half a deviation below it nothing.
  * @param scores cosines with the question, changed in place
  * @param minus cosines of the same photos with each minus term
  */
@@ -38,14 +38,24 @@ export function pushDown(scores: Float32Array, minus: readonly Float32Array[]): 
   const reach = Math.sqrt(momentsOf(scores).variance);
   for (const against of minus) {
     const { mean, variance } = momentsOf(against);
-    const deviation = Math.sqrt(variance);
-    if (deviation === 0) continue;
+    if (variance === 0) continue;
+    // From a table: with an exponential for each of a million photos this took seven times as long.
+    const perStep = (steps - 1) / (highest - lowest) / Math.sqrt(variance);
+    const from = mean + lowest * Math.sqrt(variance);
     for (let i = 0; i < scores.length; i++) {
-      const height = ((against[i] ?? 0) - mean) / deviation;
-      scores[i] = (scores[i] ?? 0) - reach / (1 + Math.exp(-steepness * (height - 1)));
+      const step = ((against[i] ?? 0) - from) * perStep;
+      if (step > 0) scores[i] = (scores[i] ?? 0) - reach * (losses[Math.min(steps - 1, step) | 0] ?? 0);
     }
   }
 }
 
 const subtracted = 0.2;
 const steepness = 3;
+/** Heights between which a photo loses something and loses all. */
+const lowest = -0.5;
+const highest = 2.5;
+const steps = 1024;
+const losses = Float32Array.from({ length: steps }, (_, step) => {
+  const height = lowest + (step * (highest - lowest)) / (steps - 1);
+  return 1 / (1 + Math.exp(-steepness * (height - 1)));
+});

@@ -1,7 +1,7 @@
 /**
  * Why a photo matches: it is embedded again with one patch after the other made grey, and where the cosine with the
  * question falls, there lies what carried the match (occlusion sensitivity, Zeiler & Fergus 2014).
- * [Note: Patches of the heat map] are in docs/cutoff.md: 7 x 7 places, patches of 2 x 2 cells.
+ * [Note: Patches of the heat map] are in docs/cutoff.md: 5 x 5 places, patches of 2 x 2 cells.
  */
 export interface PatchGrid {
   /** Places in each direction. */
@@ -10,7 +10,7 @@ export interface PatchGrid {
   readonly patchCells: number;
 }
 
-export const patchGrid: PatchGrid = { cells: 7, patchCells: 2 };
+export const patchGrid: PatchGrid = { cells: 5, patchCells: 2 };
 
 /**
  * The photo with each patch made grey, the mean colour of the photo.

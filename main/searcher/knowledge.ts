@@ -14,35 +14,35 @@ export interface Knowledge {
   suggest(text: string, recent: readonly string[], languages: readonly string[]): Suggestion[];
   readonly library: FilterLibrary;
   placeOf(latitude: number, longitude: number, language: string): { city?: string; region?: string; country?: string };
-  /** Photos came, changed or went: read again at the next question, but not more often than every few seconds. */
+  /** Photos came, changed or went: what is known is read again in a few seconds. */
   changed(): void;
   /** What takes time is done ahead of the first question. */
   warmUp(): void;
+  close(): void;
 }
 
-/** Reading 100,000 photos' places anew takes some 100 ms: while indexing, what was known a moment ago will do. */
-const freshForMs = 5_000;
+/** Reading 100,000 photos' places anew takes some 100 ms: it is done between questions, and not too often. */
+const refreshAfterMs = 5_000;
 
 /** What the library holds that a sentence may name: cameras, folders, keywords, places. */
 export function createKnowledge(sql: Database, placesFile: string | undefined): Knowledge {
   let vocabulary: Vocabulary = emptyVocabulary;
   let photoPlaces: PhotoPlaces | undefined;
   let places: Places | undefined;
-  let readAtMs = -Infinity;
-  let isStale = true;
+  let isRead = false;
+  let timer: NodeJS.Timeout | undefined;
 
   const refresh = (): void => {
-    if (!isStale || performance.now() - readAtMs < freshForMs) return;
-    isStale = false;
+    timer = undefined;
+    isRead = true;
     vocabulary = readVocabulary(sql);
     if (placesFile !== undefined) {
       places ??= createPlaces(placesFile);
       photoPlaces = readPhotoPlaces(sql, places);
     }
-    readAtMs = performance.now();
   };
   const context = (keptAsWords: readonly string[], languages: readonly string[]): ParseContext => {
-    refresh();
+    if (!isRead) refresh();
     return { now: new Date(), languages, vocabulary, gazetteer: places?.gazetteer, photoPlaces, keptAsWords };
   };
 
@@ -53,12 +53,13 @@ export function createKnowledge(sql: Database, placesFile: string | undefined): 
       return { vocabulary, gazetteer: places?.gazetteer, photoPlaces };
     },
     placeOf(latitude, longitude, language) {
-      refresh();
+      if (!isRead) refresh();
       return places?.placeOf(latitude, longitude, language) ?? {};
     },
     changed() {
-      isStale = true;
+      timer ??= setTimeout(refresh, refreshAfterMs).unref();
     },
     warmUp: () => warmUp(context([], ['en'])),
+    close: () => clearTimeout(timer),
   };
 }

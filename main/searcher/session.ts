@@ -186,7 +186,10 @@ export function openSession(setup: SearcherSetup): Session {
       if (changes.count() === 0) setImmediate(catchUp, 5);
       changes.add(photoIds);
     },
-    [Symbol.dispose]: () => library.close(),
+    [Symbol.dispose]() {
+      knowledge.close();
+      library.close();
+    },
   };
 }
 

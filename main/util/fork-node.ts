@@ -8,8 +8,9 @@ export const forkNode: Fork = (entry, options) => {
     serialization: 'advanced',
     execArgv: [],
     env: { ...process.env, ...options.env },
-    // stdout belongs to the command line's own output (`--json`), so the child speaks on stderr only.
-    stdio: ['ignore', 2, 2, 'ipc'],
+    // stdout belongs to the command line's own output (`--json`). What native libraries mutter (a GPU that is not there)
+    // is for those who asked.
+    stdio: process.env['LUMISIFT_VERBOSE'] === '1' ? ['ignore', 2, 2, 'ipc'] : ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   let hasEnded = false;
   const listeners: ((code: number | null, signal: string | null) => void)[] = [];
