@@ -17,7 +17,7 @@ export interface Knowledge {
   /** Photos came, changed or went: what is known is read again in a few seconds. */
   changed(): void;
   /** What takes time is done ahead of the first question. */
-  warmUp(): void;
+  warmUp(): Promise<void>;
   close(): void;
 }
 
@@ -59,7 +59,9 @@ export function createKnowledge(sql: Database, placesFile: string | undefined): 
     changed() {
       timer ??= setTimeout(refresh, refreshAfterMs).unref();
     },
-    warmUp: () => warmUp(context([], ['en'])),
+    async warmUp() {
+      for (const step of warmUp(context([], ['en']))) await new Promise((resolve) => setImmediate(resolve, step));
+    },
     close: () => clearTimeout(timer),
   };
 }

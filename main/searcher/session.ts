@@ -145,7 +145,7 @@ export function openSession(setup: SearcherSetup): Session {
     loaded: vectors.then(async ({ matrix }) => {
       await meanings.warmUp();
       await cutoff.prepare(matrix.count, (count) => library.sampleVectors(count));
-      knowledge.warmUp();
+      await knowledge.warmUp();
       return matrix.count;
     }),
     async answer(request) {

@@ -16,7 +16,7 @@ const json = async (file: string): Promise<unknown> => JSON.parse(await readFile
 const truths = z.array(
   z.object({
     text: z.string(),
-    group: z.enum(['word', 'label', 'hopeless']),
+    group: z.enum(['word', 'label', 'phrase', 'hopeless']),
     right: z.array(z.number()),
     unsure: z.array(z.number()),
   }),

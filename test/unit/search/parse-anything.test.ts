@@ -6,7 +6,7 @@ import { context } from './library-context.ts';
 import { meaningOf } from './outline.ts';
 
 beforeAll(() => {
-  warmUp(context);
+  for (const step of warmUp(context)) void step;
 });
 
 const marks = ['"', '“', '”', '„', '«', '「', '-', '−', '+', '*', '2*', '|', ':', '..', '<', '>=', '(', ')', '\\', ',', '/', '@', '#', ' ', '　', '\t', '\n', '\u0000', '\u202e', '\ud83d', '🏖️', '👩‍👩‍👧', 'NOT', 'OR']; // prettier-ignore

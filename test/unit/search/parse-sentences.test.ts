@@ -8,7 +8,7 @@ import { meaningOf, outline } from './outline.ts';
 const rows = readTable(new URL('sentences.txt', import.meta.url));
 
 beforeAll(() => {
-  warmUp(context);
+  for (const step of warmUp(context)) void step;
 });
 
 test('the table has more than 150 sentences in seven languages and more', () => {
