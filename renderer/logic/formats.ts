@@ -5,6 +5,10 @@ export interface Formats {
   dayAndTime(wallMs: number): string;
   month(year: number, month: number): string;
   shortMonth(year: number, month: number): string;
+  /** Spans of wall-clock time, both ends included. */
+  daySpan(fromMs: number, lastMs: number): string;
+  monthSpan(fromMs: number, lastMs: number): string;
+  yearSpan(fromMs: number, lastMs: number): string;
   /** A moment of this machine's clock. */
   moment(atMs: number): string;
   timeLeft(seconds: number): string;
@@ -44,6 +48,8 @@ export function createFormats(locale: string): Formats {
   });
   const month = wall({ year: 'numeric', month: 'long' });
   const shortMonth = wall({ year: 'numeric', month: 'short' });
+  const shortDay = wall({ year: 'numeric', month: 'short', day: 'numeric' });
+  const year = wall({ year: 'numeric' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const percent = number({ style: 'percent', maximumFractionDigits: 0 });
   const score = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -59,6 +65,9 @@ export function createFormats(locale: string): Formats {
     dayAndTime: (wallMs) => dayAndTime.format(wallMs),
     month: (year, inYear) => month.format(Date.UTC(year, inYear - 1, 1)),
     shortMonth: (year, inYear) => shortMonth.format(Date.UTC(year, inYear - 1, 1)),
+    daySpan: (fromMs, lastMs) => shortDay.formatRange(fromMs, lastMs),
+    monthSpan: (fromMs, lastMs) => shortMonth.formatRange(fromMs, lastMs),
+    yearSpan: (fromMs, lastMs) => year.formatRange(fromMs, lastMs),
     moment: (atMs) => moment.format(atMs),
     timeLeft(seconds) {
       if (seconds < 55) return units.second.format(Math.max(5, Math.ceil(seconds / 5) * 5));

@@ -1,4 +1,4 @@
-import type { Band, Month } from '../../preload/contract/list.ts';
+import type { Band, List, Month } from '../../preload/contract/list.ts';
 import type { Section } from './grid-layout.ts';
 
 /** The timeline, a section a month. What the months do not cover (a photo came in between) follows without a heading. */
@@ -40,4 +40,43 @@ export function sectionsOfAnswer(
     offset += count;
     return section;
   });
+}
+
+/** A ranked answer that is sorted by date: in each of its parts, the months. The first month of a part names the part. */
+export function sectionsByBandAndMonth(
+  parts: List['sections'],
+  months: readonly Month[],
+  words: { band(band: Band): string; month(month: Month): string; note(count: number): string },
+): Section[] {
+  const sections: Section[] = [];
+  let offset = 0;
+  for (const { band, count } of parts) {
+    const end = offset + count;
+    const inPart =
+      band === 'rest' ? [] : months.filter((month) => month.offset < end && month.offset + month.count > offset);
+    if (inPart.length === 0 && count > 0)
+      sections.push({ offset, count, heading: words.band(band), note: words.note(count) });
+    inPart.forEach((month, at) => {
+      const from = Math.max(offset, month.offset);
+      const to = at === inPart.length - 1 ? end : Math.min(end, month.offset + month.count);
+      const name = words.month(month);
+      sections.push({
+        offset: from,
+        count: to - from,
+        heading: at === 0 && band !== 'all' ? `${words.band(band)} · ${name}` : name,
+        note: words.note(to - from),
+      });
+    });
+    offset = end;
+  }
+  return sections;
+}
+
+/** What of an answer is shown: the part that is folded away only when it was asked for. */
+export function shownParts(parts: List['sections'], isUnfolded: boolean): List['sections'] {
+  return parts.filter((part) => part.count > 0 && (isUnfolded || part.band !== 'rest'));
+}
+
+export function countOf(parts: List['sections']): number {
+  return parts.reduce((sum, part) => sum + part.count, 0);
 }

@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { CallOutput, EventValue } from '../../preload/contract/api.ts';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
+import type { Region } from '../../preload/contract/query.ts';
 import { reportOf, type Api } from '../api.ts';
 import { Failures } from './failures.svelte.ts';
 import { Folders } from './folders.svelte.ts';
@@ -47,7 +48,7 @@ export class AppState {
     this.folders = new Folders(api, this.notices, this.language);
     this.work = new Work(api, this.notices);
     this.failures = new Failures(api, this.notices, this.language);
-    this.search = new Search(api);
+    this.search = new Search(api, this.settings);
     this.grid = new Grid(this.search, this.settings, this.language);
     this.viewer = new Viewer(api, this.grid, this.notices);
     this.search.isHeld = () => this.viewer.isOpen;
@@ -97,10 +98,11 @@ export class AppState {
     else this.grid.scrollTo(0);
   }
 
-  findSimilar(photo: PhotoCard): void {
+  /** @param region the part of the photo that is meant, else all of it */
+  findSimilar(photo: Pick<PhotoCard, 'id'>, region?: Region): void {
     this.viewer.close();
     this.go('photos');
-    this.search.moreLike(photo);
+    this.search.moreLike(photo, region);
   }
 
   focusSearch(): void {

@@ -1,9 +1,10 @@
 import { tick } from 'svelte';
+import type { Band } from '../../preload/contract/list.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
 import { indexAfter, type GridMove } from '../logic/grid-keys.ts';
 import { indexAtPx, layOut, rowOf, rowsBetween, type GridRow } from '../logic/grid-layout.ts';
 import { isAstray, placeAfterScroll, placeAt, scrollScale, type ScrollPlace } from '../logic/scroll-scale.ts';
-import { sectionsByMonth, sectionsOfAnswer } from '../logic/sections.ts';
+import { sectionsByBandAndMonth, sectionsByMonth, sectionsOfAnswer } from '../logic/sections.ts';
 import { nothing, toggled, withAll, type Selection } from '../logic/selection.ts';
 import type { Language } from './language.svelte.ts';
 import type { PhotoList } from './photo-list.svelte.ts';
@@ -12,6 +13,8 @@ import { cellSizes, type SettingsState } from './settings.svelte.ts';
 
 const gapPx = 4;
 const headingPx = 60;
+/** Below the matches: the button that shows the rest. */
+const foldPx = 112;
 const sidePx = { left: 24, right: 24, rightOfTimeline: 72 } as const;
 /** Rows drawn beyond the edges, as a share of the view: a wheel's next step is already there. */
 const overscan = 0.4;
@@ -39,6 +42,8 @@ export class Grid {
 
   readonly list = $derived.by(() => this.#search.list);
   readonly count = $derived(this.list?.count ?? 0);
+  readonly foldedCount = $derived(this.list?.foldedCount ?? 0);
+  readonly foldTopPx = $derived.by(() => this.layout.heightPx - foldPx + this.shiftPx);
   readonly hasTimeline = $derived(this.list !== undefined && !this.list.isRanked && this.list.months.length > 1);
   readonly #sections = $derived.by(() => this.#sectionsOf(this.list));
   readonly leftPx = sidePx.left;
@@ -53,7 +58,7 @@ export class Grid {
         gapPx,
         headingPx,
         paddingTopPx: this.#sections[0]?.heading === undefined ? 8 : 0,
-        paddingBottomPx: 32,
+        paddingBottomPx: this.foldedCount > 0 ? foldPx : 32,
       },
       this.#sections,
     ),
@@ -259,7 +264,15 @@ export class Grid {
     const note = (count: number) => t('list.photos', { count });
     if (!list.isRanked)
       return sectionsByMonth(list.months, list.count, { heading: (m) => formats.month(m.year, m.month), note });
-    return sectionsOfAnswer(list.parts, { heading: (band) => t(`list.${band}`), note });
+    const hasMatches = list.parts[0]?.band !== 'rest';
+    const heading = (band: Band) => (band === 'rest' && !hasMatches ? t('list.nearest') : t(`list.${band}`));
+    return list.months.length > 0
+      ? sectionsByBandAndMonth(list.parts, list.months, {
+          band: heading,
+          month: (m) => formats.month(m.year, m.month),
+          note,
+        })
+      : sectionsOfAnswer(list.parts, { heading, note });
   }
 
   /** Lets the page take the new height, then puts the scroll bar where the grid is. */

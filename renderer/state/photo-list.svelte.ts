@@ -1,6 +1,8 @@
+import type { CallOutput } from '../../preload/contract/api.ts';
 import type { List, Month, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard, PhotoId } from '../../preload/contract/photo.ts';
 import type { Api } from '../api.ts';
+import { countOf, shownParts } from '../logic/sections.ts';
 import { itemAt, missingPages, pageSize, withPage, type Pages } from '../logic/pages.ts';
 
 /** Two keep the searcher busy; more would only delay the page that is wanted by now. */
@@ -14,11 +16,19 @@ export interface ListTrouble {
 /** An answer of the library: its length is known, its pages are read as they are shown. */
 export class PhotoList {
   readonly question: Question;
-  readonly count: number;
-  readonly parts: List['sections'];
+  /** What the text was understood to mean; absent for the timeline. */
+  readonly query: List['query'];
+  readonly unknownWords: readonly string[];
+  /** What the cut folds away is a part of the list that is shown only when it is asked for. */
+  isUnfolded = $state(false);
   readonly isRanked: boolean;
   readonly tookMs: number;
   readonly months: readonly Month[];
+
+  readonly #sections: List['sections'];
+  readonly parts = $derived.by(() => shownParts(this.#sections, this.isUnfolded));
+  readonly count = $derived(countOf(this.parts));
+  readonly foldedCount = $derived.by(() => countOf(this.#sections) - this.count);
 
   #pages = $state.raw<Pages<PhotoCard>>(new Map());
   #wanted: readonly number[] = [];
@@ -32,8 +42,9 @@ export class PhotoList {
     this.#id = list.id;
     this.#onTrouble = (error) => trouble.onTrouble(error);
     this.question = question;
-    this.count = list.count;
-    this.parts = list.sections;
+    this.#sections = list.sections;
+    this.query = list.query;
+    this.unknownWords = list.unknownWords;
     this.isRanked = list.isRanked;
     this.tookMs = list.tookMs;
     this.months = months;
@@ -44,7 +55,8 @@ export class PhotoList {
   static async open(api: Api, question: Question, trouble: ListTrouble): Promise<PhotoList> {
     const list = await api.call('list.open', question);
     // Months before the list is shown: headings that come later would push the photos about.
-    const months = list.isRanked || list.count === 0 ? [] : await api.call('list.months', { id: list.id });
+    const hasMonths = !list.isRanked || question.sort === 'date';
+    const months = !hasMonths || list.count === 0 ? [] : await api.call('list.months', { id: list.id });
     return new PhotoList(api, question, list, months, trouble);
   }
 
@@ -72,6 +84,11 @@ export class PhotoList {
       if (card) found.push(card);
     }
     return found;
+  }
+
+  /** How many photos of the answer were taken when, oldest first. */
+  async histogram(): Promise<CallOutput<'list.histogram'>> {
+    return this.#api.call('list.histogram', { id: this.#id });
   }
 
   async find(photoId: PhotoId): Promise<number | undefined> {
