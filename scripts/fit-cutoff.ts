@@ -132,7 +132,7 @@ async function writeFixture({ positions, text: questions }: Split): Promise<void
   const places = (all: readonly number[]) => all.flatMap((at) => placeOf.get(at) ?? []);
   const kept = questions
     .map(({ truth }) => ({ ...truth, right: places(truth.right), unsure: places(truth.unsure) }))
-    .filter(({ group, right }) => (group === 'word' || group === 'label' ? right.length > 0 : group === 'hopeless'));
+    .filter(({ group, right }) => group === 'hopeless' || (group !== 'caption' && right.length > 0));
   await writeFile(
     path.join(root, 'test/fixtures/cutoff/questions.json'),
     `${JSON.stringify(kept).replaceAll('},{', '},\n{')}\n`,

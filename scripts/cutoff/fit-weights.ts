@@ -50,7 +50,7 @@ export function fitWeights(
   const [bias = 0, height = 0, spread = 0, level = 0, words = 0, unknown = 0] = regress(rows).map((value) =>
     Number(value.toFixed(4)),
   );
-  return { bias, height, spread, level, words, unknown, size: -0.3, sureAt, likelyAt: 0.3 };
+  return { bias, height, spread, level, words, unknown, size: -0.4, sureAt, likelyAt: 0.3 };
 }
 
 function rowsOf(
