@@ -19,7 +19,7 @@ import { openImageTower } from '../main/models/open-image-tower.ts';
 import { openTextTower } from '../main/models/open-text-tower.ts';
 import { preprocess, wantedFor } from '../main/pipeline/preprocess.ts';
 import { parseCalibration } from '../main/search/calibration/calibration.ts';
-import { type Question } from '../main/search/cutoff.ts';
+import type { Question } from '../main/search/cutoff.ts';
 import { encodeHalf } from '../main/util/half.ts';
 import { fitWeights, type Sample } from './cutoff/fit-weights.ts';
 import { outlineOf } from './cutoff/outline.ts';

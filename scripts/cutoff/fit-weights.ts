@@ -117,7 +117,7 @@ function regress(rows: readonly Row[]): number[] {
   let found = new Array<number>(width).fill(0);
   for (let round = 0; round < 30; round++) {
     const gradient = found.map((value, k) => (k === 0 ? 0 : -ridge * value));
-    const hessian = found.map((_, k) => found.map((__, l) => (k === l ? ridge : 0)));
+    const hessian = found.map((_, k) => found.map((__, l): number => (k === l ? ridge : 0)));
     rows.forEach((row, at) => {
       const values = columns[at] ?? [];
       const p = sigmoid(dot(found, values));

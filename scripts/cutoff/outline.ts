@@ -10,7 +10,7 @@ export function outlineOf(rows: Float32Array, dim: number, axisCount: number): R
   for (let i = 0; i < rows.length; i++) mean[i % dim] = (mean[i % dim] ?? 0) + (rows[i] ?? 0) / count;
   const centred = rows.map((value, i) => value - (mean[i % dim] ?? 0));
   const total = centred.reduce((sum, value) => sum + value * value, 0) / count;
-  let axes = Array.from({ length: axisCount }, (_, k) => orthonormalStart(dim, k));
+  let axes: Float32Array[] = Array.from({ length: axisCount }, (_, k) => orthonormalStart(dim, k));
   let variances: number[] = [];
   for (let round = 0; round < 30; round++) {
     axes = orthonormal(axes.map((axis) => timesCovariance(centred, dim, axis)));
