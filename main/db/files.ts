@@ -1,4 +1,4 @@
-import type { Change, Place, Stamp } from '../pipeline/change.ts';
+import type { Change, Place, Stamp } from './file-change.ts';
 import type { Db } from './open.ts';
 
 export interface WaitingFile {
@@ -93,7 +93,7 @@ export function createFiles(db: Pick<Db, 'sql' | 'transaction'>) {
     /** Still to be done, and still as it was when the work was handed out (it may have been moved since). */
     isStillWaiting(file: WaitingFile): boolean {
       const row = isWaiting.get(file.fileId);
-      return row !== undefined && row.mtime_ms === file.mtimeMs && row.size_bytes === file.sizeBytes;
+      return row?.mtime_ms === file.mtimeMs && row.size_bytes === file.sizeBytes;
     },
     /** Files that are neither done, failed nor waiting (the index was dropped) wait again. */
     wake: (): void => void wake.run(),

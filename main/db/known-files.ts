@@ -51,16 +51,16 @@ export function createKnownFiles(sql: Database) {
         if (inDir.get(folderId, '') !== undefined) yield '';
       } else if (inDir.get(folderId, dir) !== undefined) yield dir;
       const prefix = dir === '' ? '' : `${dir}/`;
-      let at: string | null | undefined = prefix;
-      while ((at = nextDir.get(folderId, at)) !== null && at !== undefined && at.startsWith(prefix)) yield at;
+      let at: string | undefined = prefix;
+      while ((at = nextDir.get(folderId, at) ?? undefined)?.startsWith(prefix)) yield at;
     },
     /** Names of the sub-directories of `dir` that hold files, at any depth. */
     *childDirs(folderId: number, dir: string): Generator<string> {
       const prefix = dir === '' ? '' : `${dir}/`;
       const done = new Set<string>();
-      let at: string | null | undefined = prefix;
-      while ((at = nextDir.get(folderId, at)) !== null && at !== undefined && at.startsWith(prefix)) {
-        const [name = '', ...below] = at.slice(prefix.length).split('/');
+      let at: string | undefined = prefix;
+      while ((at = nextDir.get(folderId, at) ?? undefined)?.startsWith(prefix)) {
+        const [name = '', ...below]: string[] = at.slice(prefix.length).split('/');
         if (!done.has(name)) yield name;
         done.add(name);
         // Past everything below `name`; what sorts between `name` and `name/` (such as `name-2`) was met before.

@@ -22,7 +22,8 @@ export function createSettings(db: Pick<Db, 'sql' | 'transaction'>) {
     },
     change(part: Partial<Settings>): void {
       db.transaction(() => {
-        for (const [key, value] of Object.entries(part)) if (value !== undefined) put.run(key, JSON.stringify(value));
+        for (const [key, value] of Object.entries<unknown>(part))
+          if (value !== undefined) put.run(key, JSON.stringify(value));
       });
     },
   };

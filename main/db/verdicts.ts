@@ -10,7 +10,8 @@ export function createVerdicts(db: Pick<Db, 'sql' | 'transaction'>, key: string)
   const put = db.sql.prepare<[string, string]>(
     'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
-  const all = (): Partial<Record<Provider, Verdict>> => JSON.parse(get.get(name) ?? '{}');
+  // Written by `remember` below, in this shape.
+  const all = () => JSON.parse(get.get(name) ?? '{}') as Partial<Record<Provider, Verdict>>;
 
   const engineName = `engine:${key}`;
 

@@ -11,7 +11,8 @@ export interface Batching {
 
 interface Filling {
   readonly slot: Slot;
-  readonly entries: { resolve(vector: Float32Array): void; reject(error: unknown): void }[];
+  /** By place; a picture that could not be written leaves a hole. */
+  readonly entries: ({ resolve(vector: Float32Array): void; reject(error: unknown): void } | undefined)[];
   written: number;
 }
 

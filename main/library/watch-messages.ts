@@ -1,5 +1,5 @@
 import type { LibraryCounts } from '../db/counts.ts';
-import type { Change } from '../pipeline/change.ts';
+import type { Change } from '../db/file-change.ts';
 
 export interface WatchSetup {
   readonly libraryFile: string;

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from '../db/connect.ts';
 import { createCounts } from '../db/counts.ts';
 import { createKnownFiles } from '../db/known-files.ts';
-import type { Change } from '../pipeline/change.ts';
+import type { Change } from '../db/file-change.ts';
 import { scan } from '../pipeline/scan.ts';
 import { createTreeWatch, type TreeWatch } from './tree-watch.ts';
 import type { FromWatcher, ToWatcher, WatchSetup } from './watch-messages.ts';
@@ -103,9 +103,14 @@ async function scanOne(folderId: number, dirs: readonly string[] | undefined): P
       post({ is: 'scanned', folderId, result: 'offline', isWhole, files: 0 });
     } else post({ is: 'scanned', folderId, result: 'done', isWhole, files: result.files });
   } catch (error) {
-    if (stopping.signal.aborted) return;
+    if (isStopping()) return;
     post({ is: 'scan-failed', folderId, message: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** Asked again after an await: it may have changed meanwhile. */
+function isStopping(): boolean {
+  return stopping.signal.aborted;
 }
 
 function startWatch(folderId: number): void {
@@ -133,7 +138,7 @@ function apply(folderId: number, changes: readonly Change[]): Promise<void> {
 
 async function stop(): Promise<void> {
   stopping.abort();
-  await Promise.all([...folders.values()].map((folder) => folder.watch?.close()));
+  await Promise.all([...folders.values()].map(async (folder) => folder.watch?.close()));
   sql.close();
   port.close();
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { LibraryCounts } from '../db/counts.ts';
-import type { Change } from '../pipeline/change.ts';
+import type { Change } from '../db/file-change.ts';
 import { workerUrl } from '../util/worker-url.ts';
 import type { FromWatcher, ToWatcher, WatchSetup } from './watch-messages.ts';
 

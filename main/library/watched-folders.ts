@@ -6,7 +6,7 @@ import type { Files } from '../db/files.ts';
 import type { Folders } from '../db/folders.ts';
 import type { Db } from '../db/open.ts';
 import type { Texts } from '../db/texts.ts';
-import type { Change } from '../pipeline/change.ts';
+import type { Change } from '../db/file-change.ts';
 import { admitFolder } from './admit-folder.ts';
 import { createWatch } from './watch.ts';
 import type { WatchSetup } from './watch-messages.ts';

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { KnownFile, KnownFiles } from '../db/known-files.ts';
-import type { Change } from './change.ts';
+import type { Change } from '../db/file-change.ts';
 import { lookAt, type SeenDir, type SeenFile, walk, type Walking } from './walk.ts';
 
 export interface Scanning {

@@ -2,7 +2,7 @@ import type { List, Question } from '../../preload/contract/list.ts';
 import type { Query, Term } from '../../preload/contract/query.ts';
 import { type Bitmap, createBitmap } from '../search/bitmap.ts';
 import { contentWords } from '../search/cutoff-features.ts';
-import { type Cutoff } from '../search/cutoff.ts';
+import type { Cutoff } from '../search/cutoff.ts';
 import { search, type Searching } from '../search/index.ts';
 import type { Term as Meant } from '../search/negate.ts';
 import { Failure } from '../util/failure.ts';

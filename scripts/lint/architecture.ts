@@ -25,7 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'main/search': foundation,
   'main/eval': [...foundation, 'main/search'],
   // The processes: stages, models and search, never library or app.
-  'main/embedder': ['main/util', 'main/formats', 'main/models', 'main/pipeline'],
+  'main/embedder': ['main/util', 'main/formats', 'main/models', 'main/pipeline', 'main/search'],
   'main/searcher': [...foundation, 'main/tags', 'main/search'],
   'main/library': parts,
   'main/app': [...parts, 'main/library'],
