@@ -5,3 +5,8 @@ export function shareDone(progress: Pick<Progress, 'state' | 'done' | 'total'>):
   if (progress.state === 'scanning' || progress.total <= 0) return undefined;
   return Math.min(1, progress.done / progress.total);
 }
+
+/** Said of a share that is not quite everything: 99.7 % is not "all of your photos". */
+export function notQuiteAll(share: number): number {
+  return share >= 1 ? 1 : Math.floor(share * 100) / 100;
+}

@@ -50,6 +50,13 @@ export function held(pose: Pose, photo: Size, stage: Size): Pose {
   return { scale: pose.scale, x: clamp(pose.x, -roomX, roomX), y: clamp(pose.y, -roomY, roomY) };
 }
 
+/** The part of the photo that is on the stage, in fractions of it. */
+export function seenPart(pose: Pose, photo: Size, stage: Size): { x: number; y: number; w: number; h: number } {
+  const [width, height] = [photo.width * pose.scale, photo.height * pose.scale];
+  const [w, h] = [Math.min(1, stage.width / width), Math.min(1, stage.height / height)];
+  return { x: clamp(0.5 - pose.x / width - w / 2, 0, 1 - w), y: clamp(0.5 - pose.y / height - h / 2, 0, 1 - h), w, h };
+}
+
 export function isFitted(pose: Pose, photo: Size, stage: Size, devicePixelRatio: number): boolean {
   return pose.scale <= fitted(photo, stage, devicePixelRatio).scale * 1.001;
 }

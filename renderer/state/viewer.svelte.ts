@@ -1,17 +1,34 @@
 import type { FailureReport } from '../../preload/contract/failure.ts';
+import type { Question } from '../../preload/contract/list.ts';
 import type { PhotoCard, PhotoDetail } from '../../preload/contract/photo.ts';
 import { fullUrl, reportOf, thumbnailUrl, type Api } from '../api.ts';
 import { createLatest } from '../logic/latest.ts';
-import { actualSize, fitted, held, isFitted, zoomedTo, type Point, type Pose, type Size } from '../logic/zoom.ts';
+import {
+  actualSize,
+  fitted,
+  held,
+  isFitted,
+  seenPart,
+  zoomedTo,
+  type Point,
+  type Pose,
+  type Size,
+} from '../logic/zoom.ts';
 import type { Grid } from './grid.svelte.ts';
+import { Match } from './match.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { PhotoList } from './photo-list.svelte.ts';
+import { Rating } from './rating.svelte.ts';
+import { RegionTool } from './region.svelte.ts';
+import { WhyState } from './why.svelte.ts';
 
 const step = 1.5;
 const middle: Point = { x: 0, y: 0 };
 
 /** `full` has every control; `preview` is a quick look that the space bar opens and closes. */
 export type ViewerMode = 'full' | 'preview';
+/** What stands beside the photo. */
+export type Panel = 'info' | 'match' | 'why';
 
 interface Shown {
   readonly list: PhotoList;
@@ -22,7 +39,6 @@ interface Shown {
 /** The photo that is open, how it lies on the stage, and what is known of it. */
 export class Viewer {
   mode = $state<ViewerMode>('full');
-  isPanelOpen = $state(false);
   detail = $state.raw<PhotoDetail | undefined>();
   detailTrouble = $state.raw<FailureReport | undefined>();
   picture = $state<'loading' | 'ready' | 'failed'>('loading');
@@ -31,11 +47,16 @@ export class Viewer {
   #shown = $state.raw<Shown | undefined>();
   #stage = $state.raw<Size>({ width: 1, height: 1 });
   #pose = $state.raw<Pose>({ scale: 1, x: 0, y: 0 });
+  #panel = $state<Panel | undefined>();
 
   readonly #api: Api;
   readonly #grid: Grid;
   readonly #notices: Notices;
   readonly #latest = createLatest();
+  readonly match: Match;
+  readonly why: WhyState;
+  readonly rating: Rating;
+  readonly region = new RegionTool();
 
   readonly isOpen = $derived(this.#shown !== undefined);
   readonly card = $derived(this.#shown?.card);
@@ -49,10 +70,23 @@ export class Viewer {
   readonly thumbnail = $derived(this.card && thumbnailUrl(this.card));
   readonly original = $derived(this.card && fullUrl(this.card));
 
+  /** The part of the photo that is on screen. */
+  readonly seen = $derived(this.card ? seenPart(this.#pose, this.card, this.#stage) : { x: 0, y: 0, w: 1, h: 1 });
+  /** What the photo is an answer to; none in the timeline. */
+  readonly question = $derived(this.#shown && asked(this.#shown.list.question));
+  readonly panels = $derived<readonly Panel[]>(this.question ? ['info', 'match', 'why'] : ['info', 'match']);
+  readonly panel = $derived.by(() => {
+    if (this.mode === 'preview' || this.#panel === undefined) return undefined;
+    return this.panels.includes(this.#panel) ? this.#panel : 'info';
+  });
+
   constructor(api: Api, grid: Grid, notices: Notices) {
     this.#api = api;
     this.#grid = grid;
     this.#notices = notices;
+    this.match = new Match(api);
+    this.why = new WhyState(api);
+    this.rating = new Rating(api, notices, this);
   }
 
   async open(index: number, mode: ViewerMode = 'full'): Promise<void> {
@@ -74,7 +108,30 @@ export class Viewer {
     this.#latest.forget();
     this.#shown = undefined;
     this.detail = undefined;
+    this.region.end();
+    this.why.hide();
     if (to === 'grid' && shown.list === this.#grid.list) void this.#grid.focus(shown.index);
+  }
+
+  /** Opens a panel, or closes the one that is open. */
+  togglePanel(panel: Panel): void {
+    this.showPanel(this.panel === panel ? undefined : panel);
+  }
+
+  showPanel(panel: Panel | undefined): void {
+    if (panel !== undefined && !this.panels.includes(panel)) return;
+    this.#panel = panel;
+    this.#fillPanel();
+  }
+
+  enlarge(): void {
+    this.mode = 'full';
+    this.#fillPanel();
+  }
+
+  toggleActualSize(): void {
+    if (this.isFitted) this.showActualSize();
+    else this.showWhole();
   }
 
   readonly attachStage = (stage: HTMLElement): (() => void) => {
@@ -147,7 +204,16 @@ export class Viewer {
     this.isGliding = false;
     this.#pose = this.fit;
     this.detailTrouble = undefined;
+    this.region.end();
+    this.#fillPanel();
     await Promise.all([this.#readDetail(), this.#warmNeighbours(list, index)]);
+  }
+
+  #fillPanel(): void {
+    const { card, panel, question } = this;
+    if (card && panel === 'match') void this.match.show(card.id, question ?? {});
+    if (card && panel === 'why' && question) void this.why.show(card.id, question);
+    else this.why.hide();
   }
 
   async #readDetail(): Promise<void> {
@@ -169,4 +235,8 @@ export class Viewer {
     }
     list.want(Math.max(0, index - 1), index + 1);
   }
+}
+
+function asked(question: Question): Question | undefined {
+  return (question.text ?? '').trim() === '' && question.similarTo === undefined ? undefined : question;
 }
