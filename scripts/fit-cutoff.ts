@@ -36,8 +36,8 @@ const described = images.map((image) => ({ ...image, file: path.basename(image.p
 const photos = await embedPhotos(described.map((image) => image.path));
 await using text = await openTextTower(model, folder, 2);
 
-const known = concepts.parse(await json('main/eval/band-concepts.json'));
-const hopeless = strings(await json('main/eval/hopeless.json'));
+const known = concepts.parse(await json('resources/calibration/evaluation/band-concepts.json'));
+const hopeless = strings(await json('resources/calibration/evaluation/hopeless.json'));
 const sentences = strings(await json('resources/calibration/background-sentences.json'));
 const backgroundVectors = await text.embedTexts(sentences);
 

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { openDatabases } from '../db/open.ts';
+import { evaluateDatasetBands, formatBands } from '../eval/dataset-bands.ts';
 import { readDataset } from '../eval/dataset.ts';
 import { evaluate } from '../eval/evaluate.ts';
 import { formatEvaluation } from '../eval/format.ts';
@@ -20,6 +21,7 @@ interface Options extends CommonOptions {
   readonly images?: string;
   readonly split?: string;
   readonly throughSearch?: boolean;
+  readonly bands?: boolean;
 }
 
 export function evalCommand(): Command {
@@ -28,6 +30,7 @@ export function evalCommand(): Command {
     .argument('<dataset>', "a folder with manifest.json, Karpathy's JSON, or Flickr8k's token file")
     .option('--images <folder>', 'where the pictures are, when not beside the file')
     .option('--split <name>', "split of Karpathy's JSON", 'test')
+    .option('--bands', 'also how far "sure" and "likely" can be believed, and false answers to hopeless questions')
     .option('--through-search', 'index the photos into a library and ask it every caption, as the window does')
     .action(async (given: string, _own: object, command: Command) => {
       const options = command.optsWithGlobals<Options>();
@@ -48,7 +51,19 @@ export function evalCommand(): Command {
           embedTexts: (texts) => text.embedTexts(texts),
           classTemplates: model.text.classTemplates,
         });
-        say(options, { ok: true, ...evaluation }, () => formatEvaluation(evaluation));
+        const bands =
+          options.bands === true
+            ? await evaluateDatasetBands(dataset, {
+                modelId: model.id,
+                dim: model.dim,
+                calibrationFolder: path.join(resourcesFolder(), 'calibration'),
+                vectorOf: (file) => vectors.get(file),
+                text,
+              })
+            : undefined;
+        say(options, { ok: true, ...evaluation, ...(bands && { bands }) }, () =>
+          [formatEvaluation(evaluation), ...(bands ? ['', formatBands(bands)] : [])].join('\n'),
+        );
       } finally {
         await embedder.stop();
       }

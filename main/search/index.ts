@@ -71,6 +71,8 @@ function ranked(query: Float32Array, asked: Asked, by: Searching): Ranked & Pick
   const isNegative = minus.length > 0 && asked.plus.length > 0;
   // The matrix's own arrays hold until its next call.
   const scored = isNegative ? { photoIds: all.photoIds.slice(), scores: all.scores.slice() } : all;
+  // How good a score is shows in the scores before minus terms pushed some of them down, and before filters.
+  const library = isNegative || allowed !== undefined ? all.scores.slice() : undefined;
   if (isNegative)
     pushDown(
       scored.scores,
@@ -80,7 +82,7 @@ function ranked(query: Float32Array, asked: Asked, by: Searching): Ranked & Pick
   return {
     // Scores that were pushed down are no cosines, so stored vectors would not make them more exact.
     ...(isNegative ? list : refine(list, query, (id) => by.vectorOf(id))),
-    library: allowed === undefined ? undefined : scored.scores.slice(),
+    library,
   };
 }
 
