@@ -22,6 +22,8 @@ export interface Formats {
   coordinates(latitude: number, longitude: number): string;
   offset(minutes: number): string;
   percent(share: number): string;
+  /** A chance, as a percentage that never claims to be certain: "<1 %" and "99 %". */
+  chance(probability: number): string;
   score(cosine: number): string;
   /** Agreement with the CPU: 0.9990 and 1.0000 must not look alike. */
   agreement(cosine: number): string;
@@ -100,6 +102,7 @@ export function createFormats(locale: string): Formats {
       return `UTC${sign}${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
     },
     percent: (share) => percent.format(share),
+    chance: (p) => (p < 0.005 ? `<${percent.format(0.01)}` : percent.format(Math.min(0.99, p))),
     score: (cosine) => score.format(cosine),
     agreement: (cosine) => agreement.format(cosine),
   };
