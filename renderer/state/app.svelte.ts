@@ -3,15 +3,21 @@ import type { CallOutput, EventValue } from '../../preload/contract/api.ts';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
 import type { Region } from '../../preload/contract/query.ts';
+import type { SavedSearch } from '../../preload/contract/search.ts';
 import { reportOf, type Api } from '../api.ts';
+import { Examples } from './examples.svelte.ts';
 import { Failures } from './failures.svelte.ts';
+import { Filters } from './filters.svelte.ts';
 import { Folders } from './folders.svelte.ts';
 import { Grid } from './grid.svelte.ts';
 import { Language } from './language.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { Ratings } from './ratings.ts';
 import { Search } from './search.svelte.ts';
+import { Searches } from './searches.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
-import { Viewer } from './viewer.svelte.ts';
+import { Suggestions } from './suggestions.svelte.ts';
+import { Viewer, type ViewerMode } from './viewer.svelte.ts';
 import { Work } from './work.svelte.ts';
 
 export type View = 'photos' | 'failures' | 'settings';
@@ -36,6 +42,11 @@ export class AppState {
   readonly work: Work;
   readonly failures: Failures;
   readonly search: Search;
+  readonly searches: Searches;
+  readonly suggestions: Suggestions;
+  readonly filters: Filters;
+  readonly examples: Examples;
+  readonly ratings: Ratings;
   readonly grid: Grid;
   readonly viewer: Viewer;
 
@@ -49,6 +60,11 @@ export class AppState {
     this.work = new Work(api, this.notices);
     this.failures = new Failures(api, this.notices, this.language);
     this.search = new Search(api, this.settings);
+    this.searches = new Searches(api, this.search, this.notices, this.language);
+    this.suggestions = new Suggestions(api, this.search, this.searches);
+    this.filters = new Filters(api, this.notices, this.language);
+    this.examples = new Examples(api, this.search, this.notices, this.language);
+    this.ratings = new Ratings(api, this.notices, this.language);
     this.grid = new Grid(this.search, this.settings, this.language);
     this.viewer = new Viewer(api, this.grid, this.notices);
     this.search.isHeld = () => this.viewer.isOpen;
@@ -67,6 +83,7 @@ export class AppState {
         api.call('work.progress', undefined),
         api.call('work.engine', undefined),
         this.search.ask(),
+        this.searches.load(),
       ]);
       this.info = info;
       this.language.systemLocale = info.locale;
@@ -99,10 +116,29 @@ export class AppState {
   }
 
   /** @param region the part of the photo that is meant, else all of it */
-  findSimilar(photo: Pick<PhotoCard, 'id'>, region?: Region): void {
+  findSimilar(photo: Pick<PhotoCard, 'id' | 'version' | 'name'>, region?: Region): void {
+    this.examples.know(photo);
     this.viewer.close();
     this.go('photos');
     this.search.moreLike(photo, region);
+  }
+
+  /** A photo of an answer was opened: the question was a good one. */
+  openPhoto(index: number, mode?: ViewerMode): void {
+    void this.searches.remember();
+    void this.viewer.open(index, mode);
+  }
+
+  runSearch(search: Pick<SavedSearch, 'text' | 'keptAsWords'>): void {
+    this.go('photos');
+    this.search.run(search.text, search.keptAsWords);
+  }
+
+  /** Gives the selected photos stars, or the one in focus. */
+  rate(stars: number): void {
+    const focused = this.grid.list?.at(this.grid.focusIndex);
+    const chosen = this.grid.selection.size > 0 ? [...this.grid.selection] : focused ? [focused.id] : [];
+    void this.ratings.rate(chosen, stars);
   }
 
   focusSearch(): void {

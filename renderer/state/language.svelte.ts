@@ -39,5 +39,11 @@ export class Language {
   readonly t = (key: MessageKey, values?: MessageValues): string =>
     this.#speaker.say(this.#catalogue[key] ?? key, values);
 
+  /** For keys that are made up as the app runs: undefined where the catalogue has no such sentence. */
+  readonly word = (key: string, values?: MessageValues): string | undefined => {
+    const message = this.#catalogue[key];
+    return message === undefined ? undefined : this.#speaker.say(message, values);
+  };
+
   readonly failure = (report: FailureReport): string => failureSentence(report, this.#catalogue, this.#speaker);
 }

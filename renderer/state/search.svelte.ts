@@ -72,6 +72,11 @@ export class Search {
     this.#debounce = setTimeout(() => void this.ask(), debounceMs);
   }
 
+  /** Exchanges what stands in the text field. */
+  putWords(words: string): void {
+    this.#put({ examples: this.examples, words }, this.keptAsWords);
+  }
+
   /** Puts a whole question in the box: a saved search, a suggestion. */
   run(fullText: string, keptAsWords: readonly string[] = []): void {
     this.#put(partedText(fullText), keptAsWords);
