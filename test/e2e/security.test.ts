@@ -385,7 +385,7 @@ describe('calls', () => {
     ['photos.get', undefined],
     ['list.page', { id: 1, offset: 0, limit: 1_000_000 }],
     ['list.page', { id: 1, offset: -1, limit: 10 }],
-    ['list.open', { text: 'x'.repeat(10_001) }],
+    ['list.open', { text: 'x'.repeat(20_001) }],
     ['settings.change', { theme: 'neon' }],
     ['failures.retry', { fileIds: Array.from({ length: 10_001 }, () => 1) }],
   ])('%s refuses an input that is not as agreed', async (name, input) => {
