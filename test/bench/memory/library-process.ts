@@ -64,7 +64,7 @@ serve(async ({ folder }: { folder: string }) => {
     await library.work.settled();
     clearInterval(timer);
     const { failed, embedded } = library.work.tally();
-    await library.folders.remove(id);
+    library.folders.remove(id);
     if (failed > 0 || embedded === 0) throw new Error(`${embedded} photos were embedded, ${failed} failed`);
     return highest;
   };

@@ -43,18 +43,21 @@ export function startHelper<Asked extends object, Answer>(
   };
 }
 
+/** Its types are those that its parent gives {@link startHelper}. */
+type Answering = (asked: never) => Promise<unknown>;
+
 /** The child's end: `setUp` gets the setup and answers with what answers questions. */
-export function serve<Setup, Asked, Answer>(setUp: (setup: Setup) => Promise<(asked: Asked) => Promise<Answer>>): void {
-  let answering: Promise<(asked: Asked) => Promise<Answer>> | undefined;
+export function serve(setUp: (setup: never) => Promise<Answering>): void {
+  let answering: Promise<Answering> | undefined;
   process.on('disconnect', () => process.exit(0));
   process.on('message', (message) => {
     if (answering === undefined) {
-      answering = setUp(message as Setup);
+      answering = setUp(message as never); // of this same build
       answering.catch(() => undefined); // told to whoever asks
       return;
     }
     void answering
-      .then((answer) => answer(message as Asked))
+      .then((answer) => answer(message as never))
       .then(
         (answer) => process.send?.({ answer }),
         (error: unknown) => process.send?.({ error: error instanceof Error ? error.stack : String(error) }),

@@ -145,8 +145,9 @@ async function evaluate(page: string, expression: string): Promise<Seen> {
 
 /** By the signal that lets it close its library: the next start would otherwise look the database over. */
 async function end(app: ChildProcess): Promise<void> {
-  if (app.exitCode !== null || app.signalCode !== null) return;
+  const hasEnded = () => app.exitCode !== null || app.signalCode !== null;
+  if (hasEnded()) return;
   app.kill('SIGTERM');
   await Promise.race([once(app, 'exit'), rest(10_000)]);
-  if (app.exitCode === null && app.signalCode === null) app.kill('SIGKILL');
+  if (!hasEnded()) app.kill('SIGKILL');
 }
