@@ -8,7 +8,7 @@ import { openFile } from './embed-file.ts';
 import type { Heat } from './messages.ts';
 
 /**
- * Which parts of a picture carry its match with a vector: 49 passes and one. [Note: Patches of the heat map]
+ * Which parts of a picture carry its match with a vector: one pass for each place, and one. [Note: Patches of the heat map]
  * @throws Failure with the reason why the picture can't be read
  */
 export async function heatOf(filePath: string, vector: Float32Array, model: Model, batcher: Batcher): Promise<Heat> {

@@ -12,6 +12,7 @@ import { backUpLibrary } from '../db/backup.ts';
 import { createFailures } from '../db/failures.ts';
 import { createFiles } from '../db/files.ts';
 import { createFolders } from '../db/folders.ts';
+import { isNoRoom } from '../db/connect.ts';
 import type { Db } from '../db/open.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
 import { createPhotos } from '../db/photos.ts';
@@ -24,10 +25,11 @@ import { createEmbedder } from '../embedder/host.ts';
 import { extensions, formats } from '../formats/index.ts';
 import { modelById, vectorKey } from '../models/index.ts';
 import { createSearcher } from '../searcher/host.ts';
-import { Failure } from '../util/failure.ts';
+import { Failure, reportOf } from '../util/failure.ts';
 import type { Fork } from '../util/port.ts';
 import { createEmitter } from './emitter.ts';
 import { createPictures } from './pictures.ts';
+import { waitForRoom } from './wait-for-room.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWork } from './work.ts';
 
@@ -77,6 +79,7 @@ export function createLibrary(deps: LibraryDeps) {
   const searches = createSearches(db);
   let engine = verdicts.lastEngine();
   let isStopped = false;
+  let stopWaiting: () => void = () => undefined;
 
   const searcher = createSearcher({
     fork,
@@ -102,10 +105,10 @@ export function createLibrary(deps: LibraryDeps) {
       verdicts: verdicts.all(),
       cores,
     }),
-    remember: verdicts.remember,
+    remember: (provider, verdict) => unlessNoRoom(() => verdicts.remember(provider, verdict)),
     onEngine(value) {
       engine = value;
-      verdicts.rememberEngine(value);
+      unlessNoRoom(() => verdicts.rememberEngine(value));
       emitter.emit('engine', value);
     },
   });
@@ -133,6 +136,11 @@ export function createLibrary(deps: LibraryDeps) {
     },
     onStopped(why) {
       log(`work stopped: ${why.message}`);
+      if (why.kind === 'disk-full')
+        stopWaiting = waitForRoom(db.folder, () => {
+          work.goOn();
+          watched.resume();
+        });
       emitter.emit('notice', why);
     },
     onUnreachable: (folderId) => watched.rescan(folderId),
@@ -164,11 +172,14 @@ export function createLibrary(deps: LibraryDeps) {
       tellProgress();
     },
     onNotice: (notice) => emitter.emit('notice', notice),
+    onNoRoom: (why) => work.halt(why),
   });
 
-  files.wake();
-  failures.sweep();
-  files.purgeMissing(now() - 90 * dayMs);
+  unlessNoRoom(() => {
+    files.wake();
+    failures.sweep();
+    files.purgeMissing(now() - 90 * dayMs);
+  });
   if (settings.get().isPaused) work.pause();
   const wakingUp = wakeIncomplete();
   const backingUp = backUpLibrary(db, now()).catch((error: unknown) => log(`backup failed: ${String(error)}`));
@@ -195,7 +206,7 @@ export function createLibrary(deps: LibraryDeps) {
           verdicts.forget(after.provider);
           embedder.restart();
         }
-        if (after.isPaused !== before.isPaused) (after.isPaused ? work.pause : work.resume)();
+        if (after.isPaused !== before.isPaused) pauseOrResume(after.isPaused);
         emitter.emit('settings', after);
         return after;
       },
@@ -265,7 +276,7 @@ export function createLibrary(deps: LibraryDeps) {
       },
       match: (id: number, sentences: readonly string[]): Promise<SentenceFit[]> =>
         searcher.ask({ is: 'match', picture: id, sentences: [...sentences] }),
-      /** @param withHeat costs some fifty passes of the image tower */
+      /** @param withHeat costs 26 passes of the image tower */
       async why(id: number, question: Question, withHeat: boolean): Promise<Why> {
         const pictures = await pictureTerms.vectorsIn(question.text ?? '');
         const { why, direction } = await searcher.ask({
@@ -300,6 +311,8 @@ export function createLibrary(deps: LibraryDeps) {
       pause: () => setPaused(true),
       resume: () => setPaused(false),
       engine: (): Engine | undefined => engine,
+      /** Why work has stopped by itself, e.g. a full disk or a damaged model; `resume` tries again. */
+      stoppedBy: work.stoppedBy,
       tally: work.tally,
       /** Counts of the whole library, fresh. */
       counted: watched.counted,
@@ -309,7 +322,7 @@ export function createLibrary(deps: LibraryDeps) {
         do {
           await Promise.all(watched.list().map((folder) => watched.scanned(folder.id)));
           await work.idle();
-        } while (!isStopped && (watched.isScanning() || work.progress().isWorking) && !settings.get().isPaused);
+        } while (!isStopped && (watched.isScanning() || work.progress().isWorking) && !work.progress().isPaused);
       },
     },
     failures: {
@@ -328,6 +341,7 @@ export function createLibrary(deps: LibraryDeps) {
     async stop(): Promise<void> {
       if (isStopped) return;
       isStopped = true;
+      stopWaiting();
       await watched.stop();
       await work.stop();
       await embedder.stop();
@@ -350,9 +364,27 @@ export function createLibrary(deps: LibraryDeps) {
 
   function setPaused(isPaused: boolean): Progress {
     settings.change({ isPaused });
-    (isPaused ? work.pause : work.resume)();
+    pauseOrResume(isPaused);
     emitter.emit('settings', settings.get());
     return progress();
+  }
+
+  function pauseOrResume(isPaused: boolean): void {
+    if (isPaused) return work.pause();
+    stopWaiting();
+    if (work.stoppedBy() !== undefined && work.stoppedBy()?.kind !== 'disk-full') embedder.restart();
+    work.resume();
+    watched.resume();
+  }
+
+  /** Writes something that the next start can do as well. */
+  function unlessNoRoom(write: () => void): void {
+    try {
+      db.transaction(write);
+    } catch (error) {
+      if (isNoRoom(error) === undefined) throw error;
+      work.halt(reportOf(error));
+    }
   }
 
   function changed(photoIds: readonly number[]): void {
@@ -378,7 +410,12 @@ export function createLibrary(deps: LibraryDeps) {
     let at: { afterId: number; woken: number } | undefined = { afterId: 0, woken: 0 };
     while (at !== undefined && !isStopped) {
       const afterId: number = at.afterId;
-      at = db.transaction(() => vectors.wakeIncomplete(modelNumber, afterId));
+      try {
+        at = db.transaction(() => vectors.wakeIncomplete(modelNumber, afterId));
+      } catch (error) {
+        if (isNoRoom(error) === undefined) throw error;
+        return work.halt(reportOf(error)); // the next start looks again
+      }
       if (at !== undefined && at.woken > 0) work.poke();
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -23,12 +23,17 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
   let cutoff: Cutoff | undefined;
   let sampled: Float32Array[] = [];
   let countThen = 0;
-  let isMaking = false;
+  let making: Promise<void> | undefined;
 
   return {
-    /** @param count of vectors now; undefined until everything is prepared: then no cut is made */
-    now(count: number, sample: (count: number) => readonly Uint8Array[]): Cutoff | undefined {
-      if (count >= Math.max(10, 2 * countThen)) void make(count, sample);
+    /**
+     * The first one of a library is waited for, some 50 ms: without it there is nothing to compare with.
+     * @param count of vectors now
+     * @returns undefined until everything is prepared, and for a library without photos: then no cut is made
+     */
+    async now(count: number, sample: (count: number) => readonly Uint8Array[]): Promise<Cutoff | undefined> {
+      if (count > 0 && count >= 2 * countThen) void make(count, sample);
+      if (cutoff === undefined) await making;
       return cutoff;
     },
     /** The sample's cosines with a vector: what is usual in this library. */
@@ -40,22 +45,23 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
     },
   };
 
-  async function make(count: number, sample: (count: number) => readonly Uint8Array[]): Promise<void> {
-    if (known === undefined || isMaking) return;
-    isMaking = true;
-    try {
-      const { calibration, sentences } = known;
-      const photos = sample(samplePhotos).slice(0, samplePhotos).map(vectorOf);
-      const scoresOf = (query: Float32Array) => Float32Array.from(photos, (photo) => dot(query, photo));
-      const text = await inSlices(sentences, (part) => backgroundOf(part, model.dim, scoresOf, calibration.reference));
-      const asked = joined(photos.slice(0, photosAsQuestions));
-      const photo = await inSlices(asked, (part) => backgroundOf(part, model.dim, scoresOf, calibration.reference));
-      sampled = photos;
-      cutoff = createCutoff({ calibration, background: { text, photo } });
-      countThen = count;
-    } finally {
-      isMaking = false;
-    }
+  function make(count: number, sample: (count: number) => readonly Uint8Array[]): Promise<void> {
+    making ??= compare(count, sample).finally(() => (making = undefined));
+    return making;
+  }
+
+  async function compare(count: number, sample: (count: number) => readonly Uint8Array[]): Promise<void> {
+    if (known === undefined) return;
+    const { calibration, sentences } = known;
+    const photos = sample(samplePhotos).slice(0, samplePhotos).map(vectorOf);
+    if (photos.length === 0) return;
+    const scoresOf = (query: Float32Array) => Float32Array.from(photos, (photo) => dot(query, photo));
+    const text = await inSlices(sentences, (part) => backgroundOf(part, model.dim, scoresOf, calibration.reference));
+    const asked = joined(photos.slice(0, photosAsQuestions));
+    const photo = await inSlices(asked, (part) => backgroundOf(part, model.dim, scoresOf, calibration.reference));
+    sampled = photos;
+    cutoff = createCutoff({ calibration, background: { text, photo } });
+    countThen = count;
   }
 
   function vectorOf(half: Uint8Array): Float32Array {

@@ -82,7 +82,7 @@ export function openSession(setup: SearcherSetup): Session {
     return {
       matrix,
       meanings,
-      cutoff: cutoff.now(matrix.count, (count) => library.sampleVectors(count)),
+      cutoff: await cutoff.now(matrix.count, (count) => library.sampleVectors(count)),
       exactMatches: (words) => library.exactMatches(words),
       vectorOf,
       allowed: (query) => allowedIds(library.sql, knowledge.library, query.filters),

@@ -5,7 +5,7 @@ import { reportOf, type Api } from '../api.ts';
 import { hasHeat, type Heat } from '../logic/heat.ts';
 import { createLatest } from '../logic/latest.ts';
 
-/** The map costs fifty passes of the image tower: it is not begun for a photo that is only passed by. */
+/** The map costs 26 passes of the image tower: it is not begun for a photo that is only passed by. */
 const restMs = 160;
 
 /** `none`: nothing to show it for. `even`: no part stands out. */
