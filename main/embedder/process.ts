@@ -1,4 +1,5 @@
 /** @file Runs in the embedder process: bytes that nobody trusts are decoded here, and the image tower runs here. */
+import os from 'node:os';
 import { chooseProvider, type ProviderMemory } from '../models/choose-provider.ts';
 import { modelById } from '../models/index.ts';
 import type { Model } from '../models/model.ts';
@@ -12,6 +13,10 @@ import { heatOf } from './heat-of.ts';
 import { embedFile, embedRegion, openFile } from './embed-file.ts';
 import type { EmbedderSetup, EmbedJob, FromEmbedder, ToEmbedder } from './messages.ts';
 import { openSessions } from './sessions.ts';
+
+// Below everything else: with 100,000 photos, a question while indexing took 28 ms (p50) instead of 92-127, and indexing
+// lost nothing that could be told from noise (21.9 photos/s against 12.5-23.5).
+os.setPriority(10);
 
 const port = parentPort();
 const verdicts = new Map<number, (isKnown: boolean) => void>();
