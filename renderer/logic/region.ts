@@ -61,7 +61,7 @@ export function isUsable({ w, h }: Region): boolean {
 
 /** As it stands in a question. Three decimals are a pixel of a 1,000 pixel edge; it stays within the photo. */
 export function rounded({ x, y, w, h }: Region): Region {
-  const [left, top] = [Math.round(x * edge), Math.round(y * edge)];
+  const [left, top] = [Math.min(edge - 1, Math.round(x * edge)), Math.min(edge - 1, Math.round(y * edge))];
   const right = Math.max(left + 1, Math.min(edge, Math.round((x + w) * edge)));
   const bottom = Math.max(top + 1, Math.min(edge, Math.round((y + h) * edge)));
   return { x: left / edge, y: top / edge, w: (right - left) / edge, h: (bottom - top) / edge };

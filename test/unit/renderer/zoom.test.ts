@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fitted, held, isFitted, zoomedTo } from '../../../renderer/logic/zoom.ts';
+import { fitted, held, isFitted, seenPart, zoomedTo } from '../../../renderer/logic/zoom.ts';
 
 const photo = { width: 6000, height: 4000 };
 const stage = { width: 1200, height: 900 };
@@ -36,4 +36,12 @@ test('no drag pulls a photo off the stage', () => {
       expect(Math.abs(pose.y)).toBeLessThanOrEqual(Math.max(0, (photo.height * scale - stage.height) / 2));
     }),
   );
+});
+
+test('the part that is seen is the whole photo when it fits, and what the stage cuts out of it when it is close', () => {
+  expect(seenPart(fitted(photo, stage, 1), photo, stage)).toEqual({ x: 0, y: 0, w: 1, h: 1 });
+  const close = { scale: 0.4, x: 0, y: 0 };
+  expect(seenPart(close, photo, stage)).toEqual({ x: 0.25, y: 0.21875, w: 0.5, h: 0.5625 });
+  const atTheLeft = held({ ...close, x: 10_000 }, photo, stage);
+  expect(seenPart(atTheLeft, photo, stage).x).toBeCloseTo(0);
 });
