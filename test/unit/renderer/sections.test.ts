@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { layOut } from '../../../renderer/logic/grid-layout.ts';
 import { yearMarks } from '../../../renderer/logic/scrubber.ts';
-import { sectionsByMonth, sectionsOfAnswer } from '../../../renderer/logic/sections.ts';
+import {
+  countOf, sectionsByBandAndMonth, sectionsByMonth, sectionsOfAnswer, shownParts,
+} from '../../../renderer/logic/sections.ts'; // prettier-ignore
 
 const words = {
   heading: (m: { year: number; month: number }) => `${m.year}-${m.month}`,
@@ -57,4 +59,40 @@ test('each year is marked once, where it begins, and marks never touch', () => {
   expect(marks.map((mark) => mark.year)).toEqual([2024, 2023]);
   expect(marks[1]?.at).toBeCloseTo((layout.blocks[1]?.topPx ?? 0) / layout.heightPx);
   expect(yearMarks(layout, months, 20, 22).map((mark) => mark.year)).toEqual([2024]);
+});
+
+test('what the cut folds away is counted only when it was opened', () => {
+  const parts = [
+    { band: 'sure', count: 4 },
+    { band: 'likely', count: 0 },
+    { band: 'rest', count: 96 },
+  ] as const;
+  expect(countOf(shownParts([...parts], false))).toBe(4);
+  expect(countOf(shownParts([...parts], true))).toBe(100);
+});
+
+test('an answer sorted by date has months in each of its parts, and none in what was folded away', () => {
+  const parts = [
+    { band: 'sure' as const, count: 5 },
+    { band: 'likely' as const, count: 4 },
+    { band: 'rest' as const, count: 90 },
+  ];
+  const inParts = [
+    { year: 2024, month: 3, offset: 0, count: 3 },
+    // The last month of one part is the first of the next: it stands in both.
+    { year: 2023, month: 1, offset: 3, count: 4 },
+    { year: 2022, month: 6, offset: 7, count: 2 },
+  ];
+  const found = sectionsByBandAndMonth(parts, inParts, {
+    band: (band) => band,
+    month: (m) => `${m.year}-${m.month}`,
+    note: (n) => String(n),
+  });
+  expect(found.map(({ heading, offset, count }) => [heading, offset, count])).toEqual([
+    ['sure · 2024-3', 0, 3],
+    ['2023-1', 3, 2],
+    ['likely · 2023-1', 5, 2],
+    ['2022-6', 7, 2],
+    ['rest', 9, 90],
+  ]);
 });

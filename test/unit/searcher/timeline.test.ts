@@ -48,3 +48,13 @@ test('months before 1970 and in the first century are months too', () => {
     { year: 50, month: 6, offset: 1, count: 2 },
   ]);
 });
+
+test('an answer in parts, each sorted by itself, begins its months anew where a later time follows', () => {
+  const times = ['2023-05-02', '2021-01-09', '2024-12-31', '2024-12-01', '2024-11-30'];
+  expect(monthsOf(Float64Array.from(times, (time) => Date.parse(time)))).toEqual([
+    { year: 2023, month: 5, offset: 0, count: 1 },
+    { year: 2021, month: 1, offset: 1, count: 1 },
+    { year: 2024, month: 12, offset: 2, count: 2 },
+    { year: 2024, month: 11, offset: 4, count: 1 },
+  ]);
+});
