@@ -34,7 +34,7 @@ Examples:
   lumisift match beach.jpg "a dog on a beach" "a city at night"
   lumisift classify beach.jpg --labels beach,forest,city
 
-Exit codes: 0 done, 1 a failure that was said, 2 wrong usage, 3 done but some files failed.`,
+Exit codes: 0 done, 1 a failure that was said, 2 wrong usage, 3 done but some files failed, 130 interrupted.`,
   );
 
 for (const command of [
@@ -52,5 +52,7 @@ for (const command of [
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = sayFailure(error, program.opts());
+  // Wrong usage may end the parsing before it comes to --json.
+  const json = process.argv.includes('--json');
+  process.exitCode = sayFailure(error, { ...program.opts(), ...(json && { json }) });
 }

@@ -12,6 +12,7 @@ export function addCommand(): Command {
     .action(async (given: string[], _own: object, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       using db = openDatabases({ folder: libraryFolderOf(options) });
+      for (const notice of db.notices) console.error(notice.message);
       const folders = createFolders(db);
       for (const folder of given) await admitFolder({ db, folders, now: Date.now }, folder);
       const all = folders.list().map(({ id, path }) => ({ id, path }));

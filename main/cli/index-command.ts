@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { Failure } from '../util/failure.ts';
 import { type CommonOptions, openLibrary } from './open.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { say } from './say-failure.ts';
@@ -17,19 +18,34 @@ export function indexCommand(): Command {
       const library = openLibrary(options);
       const bar = createProgressBar(process.stderr);
       const stopListening = library.on('progress', bar.draw);
-      library.on('notice', (notice) => console.error(`\n${notice.message}`));
+      for (const notice of library.notices) console.error(notice.message);
+      library.on('notice', (notice) => {
+        // What ends the command is said at its end.
+        if (notice.message !== library.work.stoppedBy()?.message) console.error(`\n${notice.message}`);
+      });
+      const interrupted = new AbortController();
       const onSignal = () => {
+        interrupted.abort();
         bar.clear();
         console.error('Stopping; what is done is kept, and the rest goes on next time.');
         void library.stop();
       };
       process.once('SIGINT', onSignal);
+      process.once('SIGTERM', onSignal);
       try {
         if (library.settings.get().isPaused) library.work.resume();
         if (options.retry === true) library.failures.retry();
         await library.work.settled();
         stopListening();
         bar.clear();
+        const why = library.work.stoppedBy();
+        if (why !== undefined)
+          throw new Failure(why.kind, why.message, { ...(why.details && { details: why.details }) });
+        if (interrupted.signal.aborted) {
+          process.exitCode = 130;
+          say(options, { ok: false, interrupted: true, ...library.work.tally() }, () => '');
+          return;
+        }
         const { photoCount, embeddedCount, failedCount } = await library.work.counted();
         const seconds = (Date.now() - startedAtMs) / 1000;
         const tally = library.work.tally();
@@ -44,6 +60,7 @@ export function indexCommand(): Command {
         if (tally.failed > 0) process.exitCode = 3;
       } finally {
         process.removeListener('SIGINT', onSignal);
+        process.removeListener('SIGTERM', onSignal);
         await library.stop();
       }
     });

@@ -1,11 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { connect } from '../db/connect.ts';
+import type { Database } from 'better-sqlite3';
+import { connect, isDamage } from '../db/connect.ts';
 import { createCounts } from '../db/counts.ts';
 import { createFailures } from '../db/failures.ts';
 import { createFiles } from '../db/files.ts';
 import { createFolders } from '../db/folders.ts';
 import { migrations } from '../db/migrations/index.ts';
+import { readEnds } from '../db/open.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
 import { createSettings } from '../db/settings.ts';
 import { modelById, vectorKey } from '../models/index.ts';
@@ -22,23 +24,8 @@ export function openReader(options: CommonOptions) {
   const folder = libraryFolderOf(options);
   const libraryFile = path.join(folder, 'library.db');
   const indexFile = path.join(folder, 'index.db');
-  if (!fs.existsSync(libraryFile) || !fs.existsSync(indexFile))
-    throw new Failure('not-found', `There is no library in ${folder} yet. Start one with: lumisift add FOLDER`, {
-      details: { folder },
-    });
-  const sql = connect(libraryFile, { isReadOnly: true });
-  const version = Number(sql.pragma('user_version', { simple: true }));
-  if (version !== migrations.library.length) {
-    sql.close();
-    throw new Failure(
-      'library-newer',
-      version > migrations.library.length
-        ? 'This library was written by a newer version of Lumisift. Please update Lumisift.'
-        : 'This library was written by an older version of Lumisift: start the app or run lumisift index once.',
-      { details: { folder, version } },
-    );
-  }
-  sql.prepare('ATTACH DATABASE ? AS idx').run(indexFile);
+  if (!fs.existsSync(libraryFile)) throw noLibrary(folder);
+  const sql = openReadable(libraryFile, indexFile);
   const readOnly = { sql, transaction: <T>(work: () => T): T => work() };
   const model = modelById(createSettings(readOnly).get().modelId);
   const modelNumber = sql
@@ -84,4 +71,53 @@ export function openReader(options: CommonOptions) {
     [Symbol.dispose]: () => void sql.close(),
   };
 }
+function noLibrary(folder: string): Failure {
+  return new Failure('not-found', `There is no library in ${folder} yet. Start one with: lumisift add FOLDER`, {
+    details: { folder },
+  });
+}
+
+/** Looking only can mend nothing, so it says who can. */
+function openReadable(libraryFile: string, indexFile: string): Database {
+  const details = { folder: path.dirname(libraryFile) };
+  let sql: Database | undefined;
+  try {
+    sql = connect(libraryFile, { isReadOnly: true });
+    const version = Number(sql.pragma('user_version', { simple: true }));
+    if (version === 0) throw noLibrary(details.folder);
+    checkVersion(version, migrations.library.length, details);
+    sql.prepare('SELECT max(rowid), min(rowid) FROM photos').get();
+  } catch (error) {
+    sql?.close();
+    if (!isDamage(error)) throw error;
+    const message = `The library ${libraryFile} is damaged. Start the app or run lumisift index: its backup takes its place.`;
+    throw new Failure('library-damaged', message, { details, cause: error });
+  }
+  try {
+    if (!fs.existsSync(indexFile)) throw new Error('there is no index');
+    sql.prepare('ATTACH DATABASE ? AS idx').run(indexFile);
+    const version = Number(sql.pragma('idx.user_version', { simple: true }));
+    if (version === 0) throw new Error('the index is empty');
+    checkVersion(version, migrations.index.length, details);
+    readEnds(sql, 'index', 'idx');
+    return sql;
+  } catch (error) {
+    sql.close();
+    if (error instanceof Failure) throw error;
+    const message = 'The search index is missing or damaged. Start the app or run lumisift index: it is built again.';
+    throw new Failure('library-damaged', message, { details, cause: error });
+  }
+}
+
+function checkVersion(version: number, known: number, details: { folder: string }): void {
+  if (version === known) return;
+  throw new Failure(
+    'library-newer',
+    version > known
+      ? 'This library was written by a newer version of Lumisift. Please update Lumisift.'
+      : 'This library was written by an older version of Lumisift: start the app or run lumisift index once.',
+    { details: { ...details, version } },
+  );
+}
+
 export type Reader = ReturnType<typeof openReader>;

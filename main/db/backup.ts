@@ -21,6 +21,10 @@ export async function backUpLibrary(db: Db, nowMs: number): Promise<void> {
   for (const old of backups(db.folder).slice(kept)) fs.rmSync(old, { force: true });
 }
 
+export function hasBackups(libraryFolder: string): boolean {
+  return backups(libraryFolder).length > 0;
+}
+
 /** Newest first. */
 function backups(libraryFolder: string): string[] {
   const folder = path.join(libraryFolder, 'backups');

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { Failure } from '../util/failure.ts';
 
 export interface Connecting {
   /** better-sqlite3's addon, where it is not the one beside the package. */
@@ -46,8 +47,22 @@ export function isDamage(error: unknown): boolean {
 
 /** The disk is full, or the library lies where nothing can be written. */
 export function isNoRoom(error: unknown): 'disk-full' | 'read-only' | undefined {
-  if (!(error instanceof Database.SqliteError)) return undefined;
-  if (error.code.startsWith('SQLITE_FULL')) return 'disk-full';
-  if (error.code.startsWith('SQLITE_READONLY') || error.code.startsWith('SQLITE_CANTOPEN')) return 'read-only';
+  if (error instanceof Failure)
+    return error.kind === 'disk-full' || error.kind === 'read-only' ? error.kind : undefined;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // A WAL that can't grow its shared memory on a full disk says SHMSIZE; a drive that went away mid-write says IOERR.
+  if (/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/.test(code)) return 'disk-full';
+  if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_IOERR|EROFS|EACCES|EPERM|EIO)/.test(code)) return 'read-only';
   return undefined;
+}
+
+/** What a person is told when the library can't be written. @returns undefined for any other error */
+export function noRoomFailure(error: unknown, folder: string): Failure | undefined {
+  const kind = isNoRoom(error);
+  if (kind === undefined) return undefined;
+  const message =
+    kind === 'disk-full'
+      ? 'The disk with the library is full: free some space, then continue.'
+      : 'The library can no longer be written: check its disk, then continue.';
+  return new Failure(kind, message, { details: { folder }, cause: error });
 }

@@ -102,6 +102,8 @@ export async function openFile(filePath: string): Promise<{ file: OpenFile; form
   let bytes: Buffer;
   try {
     stats = await fs.stat(filePath);
+    // Reading a pipe or a device would never end.
+    if (!stats.isFile()) throw new Failure('not-a-picture', 'This is not a file but a folder, a pipe or a device.');
     if (stats.size > mostBytes) throw tooLarge(stats.size);
     bytes = await fs.readFile(filePath);
   } catch (error) {

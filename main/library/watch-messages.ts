@@ -15,6 +15,8 @@ export type ToWatcher =
   | { is: 'unwatch'; folderId: number }
   | { is: 'scan'; folderId: number }
   | { is: 'applied' }
+  /** The library can't be written now. */
+  | { is: 'refused' }
   | { is: 'count' }
   | { is: 'stop' };
 

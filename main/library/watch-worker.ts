@@ -23,7 +23,7 @@ const folders = new Map<number, { readonly path: string; watch: TreeWatch | unde
 /** Folder ids with the directories that may have changed; `whole` wins over any list. */
 const dirty = new Map<number, Set<string> | 'whole'>();
 let isBusy = false;
-let onApplied: (() => void) | undefined;
+let onApplied: ((isApplied: boolean) => void) | undefined;
 
 port.on('message', (message: ToWatcher) => {
   switch (message.is) {
@@ -40,7 +40,10 @@ port.on('message', (message: ToWatcher) => {
       mark(message.folderId, 'whole');
       break;
     case 'applied':
-      onApplied?.();
+      onApplied?.(true);
+      break;
+    case 'refused':
+      onApplied?.(false);
       break;
     case 'count':
       post({ is: 'counted', counts: counts() });
@@ -129,9 +132,10 @@ function apply(folderId: number, changes: readonly Change[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new Error('stopped'));
     stopping.signal.addEventListener('abort', abort, { once: true });
-    onApplied = () => {
+    onApplied = (isApplied) => {
       stopping.signal.removeEventListener('abort', abort);
-      resolve();
+      if (isApplied) resolve();
+      else reject(new Error('the library can not be written now'));
     };
   });
 }

@@ -5,8 +5,8 @@ import { workerUrl } from '../util/worker-url.ts';
 import type { FromWatcher, ToWatcher, WatchSetup } from './watch-messages.ts';
 
 export interface Watching extends WatchSetup {
-  /** Commits the changes; throws only for a bug. */
-  apply(folderId: number, changes: readonly Change[]): void;
+  /** Commits the changes. @returns false when they can't be written now: the scan ends, and is to be done again */
+  apply(folderId: number, changes: readonly Change[]): boolean;
   onScanning(folderId: number, filesSeen: number): void;
   onScanned(folderId: number, result: 'done' | 'offline', isWhole: boolean): void;
   onFailed(folderId: number, message: string): void;
@@ -40,8 +40,7 @@ export function createWatch(watching: Watching): Watch {
         watching.onScanning(message.folderId, message.filesSeen);
         break;
       case 'found':
-        watching.apply(message.folderId, message.changes);
-        post({ is: 'applied' });
+        post({ is: watching.apply(message.folderId, message.changes) ? 'applied' : 'refused' });
         break;
       case 'scanned':
         watching.onScanned(message.folderId, message.result, message.isWhole);

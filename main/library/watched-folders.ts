@@ -7,6 +7,8 @@ import type { Folders } from '../db/folders.ts';
 import type { Db } from '../db/open.ts';
 import type { Texts } from '../db/texts.ts';
 import type { Change } from '../db/file-change.ts';
+import { isNoRoom } from '../db/connect.ts';
+import { reportOf } from '../util/failure.ts';
 import { admitFolder } from './admit-folder.ts';
 import { createWatch } from './watch.ts';
 import type { WatchSetup } from './watch-messages.ts';
@@ -23,6 +25,8 @@ export interface WatchedFoldersDeps {
   readonly onFound: (photoIds: readonly number[]) => void;
   readonly onState: () => void;
   readonly onNotice: (notice: FailureReport) => void;
+  /** The library can't be written now: what was found is not kept. `resume` looks again. */
+  readonly onNoRoom: (why: FailureReport) => void;
 }
 
 /** A drive that is away is looked for this often; a folder that can't be watched whole is scanned this often. */
@@ -34,9 +38,12 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
   const { db, folders, files, texts, now, onState } = deps;
   const states = new Map<number, FolderState>();
   const limited = new Map<number, string>();
+  /** Folders whose last scan could not be written. */
+  const unwritten = new Set<number>();
   const scans = new Map<number, (() => void)[]>();
   let counts: LibraryCounts = { photoCount: 0, embeddedCount: 0, failedCount: 0, folders: [] };
   let isCounting = false;
+  let isStopped = false;
   const onCounted: ((value: LibraryCounts) => void)[] = [];
   const watch = createWatch({
     ...deps.setup,
@@ -81,6 +88,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
     counts: (): LibraryCounts => counts,
     count,
     counted(): Promise<LibraryCounts> {
+      if (isStopped) return Promise.resolve(counts);
       return new Promise((resolve) => {
         onCounted.push(resolve);
         count();
@@ -119,12 +127,20 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
       onState();
     },
     rescan,
+    /** There may be room again: looks once more where what was found could not be written. */
+    resume(): void {
+      const again = [...unwritten];
+      unwritten.clear();
+      for (const id of again) rescan(id);
+    },
     /** Resolves when the folder's whole scan that runs or waits now has ended. */
     scanned: (id: number): Promise<void> =>
       states.get(id)?.is === 'scanning'
         ? new Promise((resolve) => scans.set(id, [...(scans.get(id) ?? []), resolve]))
         : Promise.resolve(),
     async stop(): Promise<void> {
+      isStopped = true;
+      for (const resolve of onCounted.splice(0)) resolve(counts);
       clearInterval(lookTimer);
       clearInterval(scanTimer);
       await watch.stop();
@@ -149,13 +165,14 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
     watch.scan(id);
   }
 
-  function apply(folderId: number, changes: readonly Change[]): void {
-    if (!states.has(folderId)) return; // removed while the scan was under way
-    const touched = db.transaction(() => {
+  function apply(folderId: number, changes: readonly Change[]): boolean {
+    if (!states.has(folderId)) return true; // removed while the scan was under way
+    const touched = written(folderId, () => {
       const photoIds = files.apply(changes, now());
       for (const photoId of photoIds) texts.index(photoId);
       return photoIds;
     });
+    if (touched === undefined) return false;
     for (const change of changes)
       if (change.is === 'unreadable')
         deps.onNotice({
@@ -167,6 +184,19 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
           details: { path: change.path },
         });
     deps.onFound(touched);
+    return true;
+  }
+
+  /** Writes what happened to a folder; on a full disk it is left for later. */
+  function written<T>(folderId: number, work: () => T): T | undefined {
+    try {
+      return db.transaction(work);
+    } catch (error) {
+      if (isNoRoom(error) === undefined) throw error;
+      unwritten.add(folderId);
+      deps.onNoRoom(reportOf(error));
+      return undefined;
+    }
   }
 
   function onScanned(id: number, result: 'done' | 'offline', isWhole: boolean): void {
@@ -174,7 +204,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
     if (result === 'offline') return goOffline(id);
     if (folders.list().find((row) => row.id === id)?.offlineSinceMs !== undefined) comeBack(id);
     if (!isWhole) return;
-    folders.setScanned(id, now());
+    written(id, () => folders.setScanned(id, now()));
     settle(id);
     deps.onFound([]);
   }
@@ -190,14 +220,14 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
   function goOffline(id: number): void {
     const before = states.get(id);
     const sinceMs = folders.list().find((row) => row.id === id)?.offlineSinceMs ?? now();
-    folders.setOffline(id, sinceMs);
+    written(id, () => folders.setOffline(id, sinceMs));
     setState(id, { is: 'offline', sinceMs });
     settle(id);
     if (before?.is !== 'offline') deps.onFound(folders.photoIds(id));
   }
 
   function comeBack(id: number): void {
-    folders.setOffline(id, undefined);
+    written(id, () => folders.setOffline(id, undefined));
     setState(id, { is: 'watched' });
     deps.onFound(folders.photoIds(id));
   }

@@ -57,6 +57,8 @@ export function createWork(deps: WorkDeps) {
   let outcomes: { outcome: Outcome; stored: () => void }[] = [];
   let timer: NodeJS.Timeout | undefined;
   let isPaused = false;
+  /** Work has stopped by itself until someone does something about it. */
+  let stoppedBy: FailureReport | undefined;
   let isStopped = false;
   let isWorking = false;
   let bytesInFlight = 0;
@@ -72,33 +74,64 @@ export function createWork(deps: WorkDeps) {
     },
     pause(): void {
       isPaused = true;
+      letGo();
       deps.onChange();
     },
     resume(): void {
       isPaused = false;
+      stoppedBy = undefined;
       pump();
       deps.onChange();
     },
-    progress: () => ({ isWorking, isPaused, ...pace.read(isWorking || isPaused ? left() : 0) }),
+    /** The trouble that stopped it is over; what a person paused stays paused. */
+    goOn(): void {
+      stoppedBy = undefined;
+      pump();
+      deps.onChange();
+    },
+    halt,
+    stoppedBy: (): FailureReport | undefined => stoppedBy,
+    progress: () => ({
+      isWorking,
+      isPaused: isHalted(),
+      ...pace.read(isWorking || isHalted() ? left() : 0),
+    }),
     /** Since the start: files embedded, files whose picture the library had already, files that failed. */
     tally: () => ({ ...tally }),
     /** Resolves when nothing waits, or nothing more will be done. */
     idle: (): Promise<void> =>
-      isWorking && !isPaused ? new Promise((resolve) => onIdle.push(resolve)) : Promise.resolve(),
+      isWorking && !isHalted() && !isStopped ? new Promise((resolve) => onIdle.push(resolve)) : Promise.resolve(),
     async stop(): Promise<void> {
       isStopped = true;
       clearTimeout(timer);
       store();
-      for (const resolve of onIdle.splice(0)) resolve();
+      letGo();
     },
   };
+
+  function isHalted(): boolean {
+    return isPaused || stoppedBy !== undefined;
+  }
+
+  function letGo(): void {
+    for (const resolve of onIdle.splice(0)) resolve();
+  }
+
+  /** Stops by itself: said once, however many files meet the same trouble. */
+  function halt(why: FailureReport): void {
+    if (isStopped || stoppedBy !== undefined) return;
+    stoppedBy = why;
+    letGo();
+    deps.onStopped(why);
+    deps.onChange();
+  }
 
   function left(): number {
     return Math.max(files.countWaiting() - outcomes.length, inFlight.size);
   }
 
   function pump(): void {
-    if (isPaused || isStopped) return;
+    if (isHalted() || isStopped) return;
     while (inFlight.size < depth) {
       const file = take();
       if (file === undefined) break;
@@ -110,7 +143,7 @@ export function createWork(deps: WorkDeps) {
     }
     if (inFlight.size === 0 && outcomes.length === 0 && isWorking) {
       isWorking = false;
-      for (const resolve of onIdle.splice(0)) resolve();
+      letGo();
     }
     deps.onChange();
   }
@@ -173,13 +206,7 @@ export function createWork(deps: WorkDeps) {
       return;
     }
     const isEngine = error instanceof Failure && ['unavailable', 'model-damaged', 'model-missing'].includes(error.kind);
-    if (isEngine) {
-      if (!isStopped && !isPaused) {
-        isPaused = true;
-        deps.onStopped(report);
-      }
-      return;
-    }
+    if (isEngine) return halt(report);
     await keep({ file, is: 'failed', report });
   }
 
@@ -209,17 +236,8 @@ export function createWork(deps: WorkDeps) {
       if (touched.length > 0) deps.onStored([...new Set(touched)]);
     } catch (error) {
       // Nothing of the batch is in the database: its files still wait.
-      const kind = isNoRoom(error);
-      if (kind === undefined) throw error;
-      isPaused = true;
-      deps.onStopped({
-        kind,
-        message:
-          kind === 'disk-full'
-            ? 'The disk with the library is full: free some space, then continue.'
-            : 'The library can no longer be written: check its disk, then continue.',
-        details: { folder: db.folder },
-      });
+      if (isNoRoom(error) === undefined) throw error;
+      halt(reportOf(error));
     } finally {
       for (const { stored } of batch) stored();
       deps.onChange();

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
+import { openTestLibrary, until } from '../fixtures/open-library.ts';
+
+/** A small disk of its own; only root on Linux can make one. */
+function smallDisk(megabytes: number): (Disposable & { readonly path: string }) | undefined {
+  const folder = temporaryFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder.path], { stdio: 'ignore' });
+  } catch {
+    folder[Symbol.dispose]();
+    return undefined;
+  }
+  return {
+    path: folder.path,
+    [Symbol.dispose]() {
+      execFileSync('umount', ['-l', folder.path]);
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+test('a full disk stops the work with a sentence, loses nothing, and the work goes on when there is room', async (context) => {
+  using disk = smallDisk(20);
+  if (disk === undefined) return context.skip('no small disk can be made here');
+  using photos = temporaryFolder();
+  await makePhotos(path.join(photos.path, 'before'), 20, 1_000);
+  const ballast = path.join(disk.path, 'ballast');
+  await using library = openTestLibrary(disk.path);
+  await library.folders.add(photos.path);
+  await library.work.settled();
+  const { id } = (await library.lists.open({})).cards[0] ?? { id: 0 };
+  library.photos.rate([id], 5);
+
+  const notices: string[] = [];
+  library.on('notice', (notice) => notices.push(notice.kind));
+  fs.writeFileSync(ballast, '');
+  fillUp(ballast);
+  await makePhotos(path.join(photos.path, 'after'), 40, 2_000);
+  await until('work stopped', () => library.work.stoppedBy() !== undefined);
+  expect(library.work.stoppedBy()).toMatchObject({ kind: 'disk-full', message: expect.stringMatching(/full/) });
+  await library.work.settled();
+  expect(library.work.progress().state).toBe('paused');
+  expect(notices).toEqual(['disk-full']);
+  expect(() => library.photos.rate([id], 1)).toThrow(/disk with the library is full/);
+  expect((await library.lists.open({})).count).toBeGreaterThanOrEqual(20);
+
+  fs.rmSync(ballast);
+  await until('work goes on by itself', () => library.work.stoppedBy() === undefined);
+  await library.work.settled();
+  expect((await library.lists.open({})).count).toBe(60);
+  expect(library.photos.get(id).ownRating).toBe(5);
+  expect(library.failures.list(0, 10).count).toBe(0);
+});
+
+function fillUp(file: string): void {
+  for (const size of [1_000_000, 65_536, 4_096])
+    try {
+      for (;;) fs.appendFileSync(file, Buffer.alloc(size));
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOSPC') throw error;
+    }
+}
