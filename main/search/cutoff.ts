@@ -21,7 +21,19 @@ export interface Bands {
   probabilityAt(score: number): number;
 }
 
+/** The probability that a photo is right, as a straight line: its logit is `base + slope * score`. */
+export interface Line {
+  readonly base: number;
+  readonly slope: number;
+}
+
 export interface Cutoff {
+  /**
+   * What {@link Bands.probabilityAt} reckons with, for asking one question of many photos.
+   * @param library cosines of the whole library with the question
+   * @returns undefined where too few photos are known, or all score the same
+   */
+  line(question: Question, library: Float32Array): Line | undefined;
   /**
    * @param ranked cosines, the best first, without the exact group at the head of a list; NaN ones (photos without a
    *   vector) count as folded
@@ -51,18 +63,24 @@ export function createCutoff(deps: {
   background: { readonly text: Background; readonly photo: Background };
 }): Cutoff {
   const { calibration, background } = deps;
+  const line = (question: Question, library: Float32Array): Line | undefined => {
+    const weights = calibration[question.is];
+    const { count, mean, variance } = withReference(momentsOf(library), question.vector, calibration.reference);
+    const deviation = Math.sqrt(variance);
+    if (!(deviation > 0 && count >= fewest)) return undefined;
+    const slope = weights.height / deviation;
+    const atMean = baseOf(weights, featuresOf({ count, mean, variance }, background[question.is], question));
+    return { base: atMean - slope * mean, slope };
+  };
   return {
+    line,
     cut(ranked, question, { library = ranked, strictness = 0 } = {}) {
       const weights = calibration[question.is];
-      const own = momentsOf(library);
-      const { count, mean, variance } = withReference(own, question.vector, calibration.reference);
-      const deviation = Math.sqrt(variance);
-      const base = baseOf(weights, featuresOf({ count, mean, variance }, background[question.is], question));
-      const isKnowable = deviation > 0 && count >= fewest;
+      const known = line(question, library);
       const scoreAt = (probability: number) =>
-        isKnowable
-          ? mean + (deviation * (logit(probability) + strictness * reach - base)) / weights.height
-          : Number.POSITIVE_INFINITY;
+        known === undefined
+          ? Number.POSITIVE_INFINITY
+          : (logit(probability) + strictness * reach - known.base) / known.slope;
 
       const sureScore = scoreAt(weights.sureAt);
       const likelyScore = Math.min(sureScore, scoreAt(weights.likelyAt));
@@ -74,11 +92,13 @@ export function createCutoff(deps: {
         sureScore,
         likelyScore,
         isNothing: sureCount + likelyCount === 0,
-        probabilityAt: (score) => (isKnowable ? sigmoid(base + (weights.height * (score - mean)) / deviation) : 0),
+        probabilityAt: (score) => (known === undefined ? 0 : sigmoid(known.base + known.slope * score)),
       };
     },
   };
 }
+
+export const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /** The logit of a photo at the question's mean. */
 function baseOf(weights: Weights, features: Features): number {
@@ -110,4 +130,3 @@ function countAtLeast(ranked: Float32Array, score: number): number {
 }
 
 const logit = (probability: number): number => Math.log(probability / (1 - probability));
-const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
