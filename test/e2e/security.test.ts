@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -239,15 +238,23 @@ describe('nothing leaves', () => {
   });
 
   test('no download starts', async () => {
+    await launched.app.evaluate(({ session }) => {
+      const asked: unknown[] = [];
+      Object.assign(globalThis, { askedToDownload: asked });
+      session.defaultSession.on('will-download', (event, item) => {
+        asked.push({ url: item.getURL(), isPrevented: event.defaultPrevented });
+        if (!event.defaultPrevented) item.cancel();
+      });
+    });
     await page.evaluate(() => {
       const link = document.createElement('a');
-      Object.assign(link, { href: 'data:application/octet-stream,secret', download: 'secret.bin' });
+      Object.assign(link, { href: 'app://lumisift/index.html', download: 'secret.html' });
       document.body.append(link);
       link.click();
     });
-    const saved = await launched.app.evaluate(({ app }) => app.getPath('downloads'));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(fs.existsSync(path.join(saved, 'secret.bin'))).toBe(false);
+    const asked = () => launched.app.evaluate(() => (globalThis as any).askedToDownload);
+    await until('the session was asked', async () => (await asked()).length > 0);
+    expect(await asked()).toEqual([{ url: 'app://lumisift/index.html', isPrevented: true }]);
   });
 });
 
