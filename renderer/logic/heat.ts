@@ -8,7 +8,7 @@ export type Heat = NonNullable<Why['heat']>;
  * same without red and green, and on a photo of any colour the photo stays visible below it.
  */
 const ramp = [
-  { at: 0, colour: [6, 8, 12], opacity: 0.58 },
+  { at: 0, colour: [6, 8, 12], opacity: 0.54 },
   { at: 0.45, colour: [60, 36, 10], opacity: 0.2 },
   { at: 1, colour: [255, 178, 40], opacity: 0.5 },
 ] as const;

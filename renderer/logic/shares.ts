@@ -6,7 +6,7 @@ export function shareDone(progress: Pick<Progress, 'state' | 'done' | 'total'>):
   return Math.min(1, progress.done / progress.total);
 }
 
-/** Said of a share that is not quite everything: 99.7 % is not "all of your photos". */
+/** Of a share that was measured on a sample: "better than 100 % of your photos" is more than it knows. */
 export function notQuiteAll(share: number): number {
-  return share >= 1 ? 1 : Math.floor(share * 100) / 100;
+  return Math.min(0.99, Math.floor(share * 100) / 100);
 }
