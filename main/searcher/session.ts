@@ -1,18 +1,14 @@
 import type { List, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
 import { modelById, vectorKey } from '../models/index.ts';
-import { allowedIds } from '../search/filters/allowed-ids.ts';
-import { describeFilters } from '../search/filters/index.ts';
 import { Failure } from '../util/failure.ts';
 import { decodeHalf } from '../util/half.ts';
-import { createCutoffKeeper } from './cutoff-keeper.ts';
-import { explain, type Explaining, match } from './explain.ts';
-import { createKnowledge } from './knowledge.ts';
+import type { Explaining } from './explain.ts';
+import type { Knowledge } from './knowledge.ts';
 import { createLists, type KeptList } from './lists.ts';
-import { createMeanings } from './meanings.ts';
 import type { SearcherAnswers, SearcherRequest, SearcherSetup } from './messages.ts';
 import { histogramOf, monthsOf } from './months.ts';
-import { answer, type Asking } from './questions.ts';
+import type { Asking } from './questions.ts';
 import { openLibraryForReading } from './read-library.ts';
 import { changedTimeline, createTimeIndex, readTimeline, type Timeline } from './timeline.ts';
 import { loadVectors, type Vectors } from './vectors.ts';
@@ -32,14 +28,19 @@ export interface Session extends Disposable {
 export function openSession(setup: SearcherSetup): Session {
   const model = modelById(setup.modelId);
   const library = openLibraryForReading(setup, vectorKey(model));
-  const meanings = createMeanings(model, setup.modelFolder);
-  const knowledge = createKnowledge(library.sql, setup.placesFile);
-  const cutoff = createCutoffKeeper({ model, folder: setup.calibrationFolder, meanings });
   const lists = createLists();
   const changes = createChanges();
 
   // The timeline first: it is what the window shows.
   let timeline = readTimeline(library);
+  let known: Knowledge | undefined;
+  const understanding = timeline.then(async () => {
+    const parts = await import('./understanding.ts');
+    const meanings = parts.createMeanings(model, setup.modelFolder);
+    known = parts.createKnowledge(library.sql, setup.placesFile);
+    const cutoff = parts.createCutoffKeeper({ model, folder: setup.calibrationFolder, meanings });
+    return { ...parts, meanings, knowledge: known, cutoff };
+  });
   let ready: Vectors | undefined;
   const vectors = timeline.then(async () => {
     ready = await loadVectors(library, model.dim);
@@ -77,6 +78,7 @@ export function openSession(setup: SearcherSetup): Session {
   };
 
   const answering = async (): Promise<Explaining> => {
+    const { meanings, knowledge, cutoff, allowedIds } = await understanding;
     const { matrix } = await vectors;
     const times = createTimeIndex(await allTimes());
     return {
@@ -105,11 +107,17 @@ export function openSession(setup: SearcherSetup): Session {
     }
     await vectors;
     catchUp(10);
-    const asking = request.is === 'open' ? read(request) : askingLike(request.vector);
+    const { answer } = await understanding;
+    const asking = request.is === 'open' ? await read(request) : askingLike(request.vector);
     return listOf(await answer(asking, await answering()), startedAt);
   };
 
-  const read = ({ question, languages = ['en'], pictures = {} }: Extract<SearcherRequest, { is: 'open' }>): Asking => {
+  const read = async ({
+    question,
+    languages = ['en'],
+    pictures = {},
+  }: Extract<SearcherRequest, { is: 'open' }>): Promise<Asking> => {
+    const { knowledge } = await understanding;
     const like = question.similarTo === undefined ? '' : `photo:${question.similarTo} `;
     const query = knowledge.read(like + (question.text ?? ''), question.keptAsWords ?? [], languages);
     return { question, query, pictures };
@@ -143,6 +151,7 @@ export function openSession(setup: SearcherSetup): Session {
 
   return {
     loaded: vectors.then(async ({ matrix }) => {
+      const { meanings, cutoff, knowledge } = await understanding;
       await meanings.warmUp();
       await cutoff.prepare(matrix.count, (count) => library.sampleVectors(count));
       await knowledge.warmUp();
@@ -165,29 +174,33 @@ export function openSession(setup: SearcherSetup): Session {
           const { picture } = request;
           const vector = typeof picture === 'number' ? vectorOf(picture)?.slice() : picture;
           if (vector === undefined) throw new Failure('not-found', 'This photo is not indexed yet.');
-          return match(vector, request.sentences, await answering());
+          return (await understanding).match(vector, request.sentences, await answering());
         }
         case 'why':
-          return explain(request.photoId, read({ ...request, is: 'open' }), await answering());
+          return (await understanding).explain(
+            request.photoId,
+            await read({ ...request, is: 'open' }),
+            await answering(),
+          );
         case 'histogram':
           return histogramOf(lists.get(request.listId), createTimeIndex(await allTimes()));
         case 'suggest':
-          return knowledge.suggest(request.text, request.recent, request.languages);
+          return (await understanding).knowledge.suggest(request.text, request.recent, request.languages);
         case 'filters':
-          return describeFilters(knowledge.library);
+          return (await understanding).describeFilters((await understanding).knowledge.library);
         case 'place':
-          return knowledge.placeOf(request.latitude, request.longitude, request.language);
+          return (await understanding).knowledge.placeOf(request.latitude, request.longitude, request.language);
         case 'embed-texts':
-          return meanings.embedTexts(request.texts);
+          return (await understanding).meanings.embedTexts(request.texts);
       }
     },
     changed(photoIds) {
-      knowledge.changed();
+      known?.changed();
       if (changes.count() === 0) setImmediate(catchUp, 5);
       changes.add(photoIds);
     },
     [Symbol.dispose]() {
-      knowledge.close();
+      known?.close();
       library.close();
     },
   };
