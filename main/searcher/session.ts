@@ -41,6 +41,8 @@ export function openSession(setup: SearcherSetup): Session {
     const cutoff = parts.createCutoffKeeper({ model, folder: setup.calibrationFolder, meanings });
     return { ...parts, meanings, knowledge: known, cutoff };
   });
+  // Whoever asks is told; here nobody waits for it.
+  understanding.catch(() => undefined);
   let ready: Vectors | undefined;
   const vectors = timeline.then(async () => {
     ready = await loadVectors(library, model.dim);
