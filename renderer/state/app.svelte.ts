@@ -64,6 +64,7 @@ export class AppState {
     this.suggestions = new Suggestions(api, this.search, this.searches);
     this.filters = new Filters(api, this.notices, this.language);
     this.examples = new Examples(api, this.search, this.notices, this.language);
+    this.examples.onTaken = () => this.focusSearch();
     this.ratings = new Ratings(api, this.notices, this.language);
     this.grid = new Grid(this.search, this.settings, this.language);
     this.viewer = new Viewer(api, this.grid, this.notices);

@@ -17,6 +17,8 @@ const mostBytes = 256 * 2 ** 20;
 /** The photos and pictures that a question names: how they look, and pictures that are dropped or pasted. */
 export class Examples {
   isDropOver = $state(false);
+  /** A picture became the question: words may follow. */
+  onTaken: () => void = () => {};
   #looks = $state.raw<ReadonlyMap<string, Look>>(new Map());
 
   readonly #api: Api;
@@ -73,6 +75,7 @@ export class Examples {
       const example = pictureExample(added.pictureId);
       this.#keep(keyOf(example), { source: jpegDataUrl(added.thumbnail), name: added.name });
       this.#search.show(example);
+      this.onTaken();
     } catch (error) {
       this.#notices.fail(error);
     }

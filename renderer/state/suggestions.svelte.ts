@@ -14,7 +14,7 @@ export interface Offer {
 
 /** Between the last key and the question for suggestions. */
 const debounceMs = 60;
-const mostOffered = 7;
+const mostOffered = 6;
 const mostRecent = 5;
 
 /** What may be typed next: offered while typing, and the searches of the past while nothing is typed. */
@@ -47,7 +47,7 @@ export class Suggestions {
   }
 
   async offerPast(): Promise<void> {
-    if (this.#search.text.trim() !== '') return;
+    if (!this.#search.isTimeline) return;
     await this.#searches.load();
     const offer = (kind: Offer['kind'], one: { name?: string; text: string; keptAsWords: string[] }): Offer => ({
       kind,
