@@ -2,14 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildAll } from './build.ts';
-import { electronRuntime, isRootOnLinux } from './electron-runtime.ts';
+import { prepareElectron } from './prepare-electron.ts';
 import { root } from './root.ts';
-import { ensureSystemLibraries } from './system-libraries.ts';
 
 // `npm run dev -- --library DIR`: builds again what changes, and starts the app anew when main or preload did. What
 // changed in the page is there after Ctrl+R.
-const runtime = await electronRuntime();
-await ensureSystemLibraries(runtime.electron);
+const { electron, switches, env } = await prepareElectron();
 await buildAll();
 let app = launch();
 await buildAll({ watch: true });
@@ -27,8 +25,8 @@ function restart(): void {
 }
 
 function launch(): ChildProcess {
-  const args = [...(isRootOnLinux() ? ['--no-sandbox'] : []), root, ...process.argv.slice(2)];
-  const child = spawn(runtime.electron, args, { stdio: 'inherit', env: { ...process.env, ...runtime.env } });
+  const args = [...switches, root, ...process.argv.slice(2)];
+  const child = spawn(electron, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   child.once('exit', (code) => process.exit(code ?? 1));
   return child;
 }

@@ -44,11 +44,6 @@ export async function electronRuntime(): Promise<ElectronRuntime> {
   return runtimeIn(fallbackDist, addonEnvironment(fallbackDist));
 }
 
-/** Chromium does not sandbox root: Electron then wants `--no-sandbox`. */
-export function isRootOnLinux(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0;
-}
-
 /** The runtime of the version in package.json, where Electron's own installer puts it. */
 function officialRuntime(): ElectronRuntime | undefined {
   const dist = path.join(packageFolder, 'dist');

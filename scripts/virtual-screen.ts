@@ -14,7 +14,9 @@ export function needsVirtualScreen(): boolean {
 /** Starts Xvfb on a display that is free. */
 export function startVirtualScreen(): Promise<VirtualScreen> {
   const args = ['-displayfd', '1', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp', '-noreset'];
-  const server = spawn('Xvfb', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  // In a process group of its own, for Ctrl+C must end the app first.
+  const server = spawn('Xvfb', args, { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+  process.once('exit', () => server.kill());
   return new Promise((resolve, reject) => {
     server.on('error', reject);
     server.on('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));

@@ -1,7 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { buildIfChanged } from '../../scripts/build.ts';
-import { electronRuntime, isRootOnLinux } from '../../scripts/electron-runtime.ts';
-import { ensureSystemLibraries } from '../../scripts/system-libraries.ts';
+import { prepareElectron } from '../../scripts/prepare-electron.ts';
 import { needsVirtualScreen, startVirtualScreen } from '../../scripts/virtual-screen.ts';
 
 declare module 'vitest' {
@@ -13,14 +12,13 @@ declare module 'vitest' {
 
 /** Everything that `npm start` does before it launches the app. */
 export async function setup(project: TestProject): Promise<() => void> {
-  const runtime = await electronRuntime();
-  await ensureSystemLibraries(runtime.electron);
+  const { electron, switches, env } = await prepareElectron();
   await buildIfChanged();
   const screen = needsVirtualScreen() ? await startVirtualScreen() : undefined;
   project.provide('electron', {
-    executable: runtime.electron,
-    args: isRootOnLinux() ? ['--no-sandbox'] : [],
-    env: { ...runtime.env, ...(screen && { DISPLAY: screen.display }) },
+    executable: electron,
+    args: [...switches],
+    env: { ...env, ...(screen && { DISPLAY: screen.display }) },
   });
   return () => screen?.stop();
 }
