@@ -6,6 +6,10 @@ import type { Embedder } from '../embedder/host.ts';
 import { Failure } from '../util/failure.ts';
 
 const kept = 32;
+/** Each is a picture to decode and a pass of the image tower: with more of them a question would take seconds. */
+const mostRegions = 16;
+const number = String.raw`(\d*\.?\d+(?:e-?\d+)?)`;
+const regionTerm = new RegExp(String.raw`photo:(\d{1,15})@${number},${number},${number},${number}(?=\s|$)`, 'giu');
 
 export interface Pictures {
   /**
@@ -13,7 +17,10 @@ export interface Pictures {
    * @throws Failure with the reason why it is no picture
    */
   add(name: string, bytes: Uint8Array): Promise<{ pictureId: number; name: string; thumbnail: Uint8Array }>;
-  /** Unit vectors of the pictures and regions that a question names, by how they stand in its text. */
+  /**
+   * Unit vectors of the pictures and regions that a question names, by how they stand in its text.
+   * @throws Failure 'not-found', 'offline', or 'bad-input' for too many of them
+   */
   vectorsIn(text: string): Promise<Record<string, Float32Array>>;
 }
 
@@ -45,11 +52,10 @@ export function createPictures(deps: { folder: string; embedder: Embedder; detai
         const vector = dropped.get(Number(match[1]));
         if (vector !== undefined) found[match[0]] = vector;
       }
-      for (const match of text.matchAll(/photo:(\d+)@([\d.]+),([\d.]+),([\d.]+),([\d.]+)/gu)) {
-        const [x = 0, y = 0, w = 1, h = 1] = match.slice(2).map(Number);
-        const name = `photo:${match[1]}@${x},${y},${w},${h}`;
-        found[name] = await regionOf(name, Number(match[1]), { x, y, w, h });
-      }
+      const wanted = new Map([...text.matchAll(regionTerm)].flatMap(regionIn));
+      if (wanted.size > mostRegions)
+        throw new Failure('bad-input', `A question can hold up to ${mostRegions} parts of photos.`);
+      for (const [name, { photoId, region }] of wanted) found[name] = await regionOf(name, photoId, region);
       return found;
     },
   };
@@ -75,6 +81,13 @@ export function createPictures(deps: { folder: string; embedder: Embedder; detai
       });
     return embedder.embedRegion(file.path, region);
   }
+}
+
+/** The parser says what is wrong with a region that lies outside its photo; it is none here. */
+function regionIn(match: RegExpExecArray): [string, { photoId: number; region: Region }][] {
+  const [photoId = 0, x = 2, y = 2, w = 2, h = 2] = match.slice(1).map(Number);
+  if ([x, y, w, h].some((side) => !(side >= 0 && side <= 1))) return [];
+  return [[`photo:${photoId}@${x},${y},${w},${h}`, { photoId, region: { x, y, w, h } }]];
 }
 
 function forgetOldest<K>(map: Map<K, unknown>): void {

@@ -111,6 +111,16 @@ test('a part of a photo finds photos like that part', async () => {
   expect((await others('0,0.5,1,0.5'))[0]).toBe('sample-04.jpg');
 });
 
+test('parts that are written oddly are read or said to be wrong; too many of them are refused', async () => {
+  const photo = id('castle above kitchen.jpg');
+  const first = async (text: string) => (await library.lists.open({ text })).cards[0]?.name;
+  expect(await first(`photo:${photo}@0,0,1,5e-1`)).toBe(await first(`photo:${photo}@0,0,1,0.5`));
+  for (const odd of ['.,.,.,.', '0,0,7,7', '-1,0,1,1', '0,0,0,0', '1,1,1,1', '0.5,0.5,0.9,0.9', ',,,'])
+    expect((await library.lists.open({ text: `photo:${photo}@${odd} kitchen` })).count, odd).toBeGreaterThan(0);
+  const many = Array.from({ length: 400 }, (_, i) => `photo:${photo}@0,0,1,0.${100 + i}`).join(' ');
+  await expect(library.lists.open({ text: many })).rejects.toMatchObject({ kind: 'bad-input' });
+});
+
 test('why a photo is like a part of another one', async () => {
   const text = `photo:${id('castle above kitchen.jpg')}@0,0,1,0.5`;
   const { terms, heat } = await library.photos.why(id('sample-23.jpg'), { text }, true);
