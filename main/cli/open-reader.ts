@@ -7,6 +7,7 @@ import { createFailures } from '../db/failures.ts';
 import { createFiles } from '../db/files.ts';
 import { createFolders } from '../db/folders.ts';
 import { migrations } from '../db/migrations/index.ts';
+import { openingFailure } from '../db/lock.ts';
 import { readEnds } from '../db/open.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
 import { createSettings } from '../db/settings.ts';
@@ -89,7 +90,7 @@ function openReadable(libraryFile: string, indexFile: string): Database {
     sql.prepare('SELECT max(rowid), min(rowid) FROM photos').get();
   } catch (error) {
     sql?.close();
-    if (!isDamage(error)) throw error;
+    if (!isDamage(error)) throw openingFailure(error, details.folder) ?? error;
     const message = `The library ${libraryFile} is damaged. Start the app or run lumisift index: its backup takes its place.`;
     throw new Failure('library-damaged', message, { details, cause: error });
   }
@@ -104,6 +105,8 @@ function openReadable(libraryFile: string, indexFile: string): Database {
   } catch (error) {
     sql.close();
     if (error instanceof Failure) throw error;
+    const cause = openingFailure(error, details.folder);
+    if (cause !== undefined) throw cause;
     const message = 'The search index is missing or damaged. Start the app or run lumisift index: it is built again.';
     throw new Failure('library-damaged', message, { details, cause: error });
   }

@@ -9,7 +9,7 @@ export type Change =
   | ({ readonly is: 'back'; readonly fileId: number } & Stamp)
   | { readonly is: 'missing'; readonly fileId: number }
   /** A name that cannot be opened again because it is not valid Unicode. */
-  | { readonly is: 'unreadable'; readonly path: string; readonly kind: 'bad-name' | 'no-permission' };
+  | { readonly is: 'unreadable'; readonly path: string; readonly kind: 'bad-name' | 'no-permission' | 'io' };
 
 export interface Place {
   readonly folderId: number;

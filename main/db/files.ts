@@ -22,9 +22,12 @@ export function createFiles(db: Pick<Db, 'sql' | 'transaction'>) {
         ELSE 1 END,
       size_bytes = excluded.size_bytes, mtime_ms = excluded.mtime_ms, inode = excluded.inode, missing_since_ms = NULL
     RETURNING id, photo_id`);
-  const clearPlace = sql.prepare<[Place & { fileId: number }]>(
-    'DELETE FROM files WHERE folder_id = @folderId AND dir = @dir AND name = @name AND id <> @fileId',
-  );
+  // The file that was there until now may have been moved too and not be met yet, as in a swap. Its row waits, as missing,
+  // under a name that no file can have; a file that was overwritten stays so until it is purged.
+  const clearPlace = sql.prepare<[Place & { fileId: number; nowMs: number }], { id: number; photo_id: number | null }>(`
+    UPDATE files SET name = '/' || id, missing_since_ms = coalesce(missing_since_ms, @nowMs)
+    WHERE folder_id = @folderId AND dir = @dir AND name = @name AND id <> @fileId
+    RETURNING id, photo_id`);
   const move = sql.prepare<[Place & Stamp & { fileId: number }]>(`
     UPDATE files SET folder_id = @folderId, dir = @dir, name = @name, inode = @inode, missing_since_ms = NULL
     WHERE id = @fileId`);
@@ -73,8 +76,7 @@ export function createFiles(db: Pick<Db, 'sql' | 'transaction'>) {
       const touched = new Set<number>();
       db.transaction(() => {
         for (const it of changes) {
-          const photoId = applyOne(it, nowMs);
-          if (photoId !== undefined) touched.add(photoId);
+          for (const photoId of applyOne(it, nowMs)) if (photoId !== null) touched.add(photoId);
         }
       });
       return [...touched];
@@ -105,17 +107,21 @@ export function createFiles(db: Pick<Db, 'sql' | 'transaction'>) {
     },
   };
 
-  function applyOne(it: Change, nowMs: number): number | undefined {
+  /** @returns photos that it touches */
+  function applyOne(it: Change, nowMs: number): (number | null)[] {
     switch (it.is) {
       case 'added': {
         const row = add.get({ ...it, nowMs });
-        if (row !== undefined) forgive.run(row.id);
-        return row?.photo_id ?? undefined;
+        if (row === undefined) return [];
+        forgive.run(row.id);
+        return [row.photo_id];
       }
-      case 'moved':
-        clearPlace.run(it);
+      case 'moved': {
+        const former = clearPlace.all({ ...it, nowMs });
+        for (const { id } of former) forgive.run(id);
         move.run(it);
-        break;
+        return [...former.map((row) => row.photo_id), photoOf.get(it.fileId) ?? null];
+      }
       case 'changed':
         change.run(it);
         forgive.run(it.fileId);
@@ -129,9 +135,9 @@ export function createFiles(db: Pick<Db, 'sql' | 'transaction'>) {
         forgive.run(it.fileId);
         break;
       case 'unreadable':
-        return undefined;
+        return [];
     }
-    return photoOf.get(it.fileId) ?? undefined;
+    return [photoOf.get(it.fileId) ?? null];
   }
 }
 export type Files = ReturnType<typeof createFiles>;

@@ -33,6 +33,12 @@ export interface WatchedFoldersDeps {
 const lookForMs = 15_000;
 const scanEveryMs = 10 * 60_000;
 
+const unreadable = {
+  'no-permission': "may not be read, so its photos can't be found: check its permissions.",
+  'bad-name': 'has a name that is not valid Unicode: rename it, then it can be read.',
+  io: "can't be read whole from its disk (a path too long, or a failing disk), so some of its photos may not be found.",
+} as const;
+
 /** The folders that the person added: watched, scanned, offline when their drive is away. */
 export function createWatchedFolders(deps: WatchedFoldersDeps) {
   const { db, folders, files, texts, now, onState } = deps;
@@ -177,10 +183,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
       if (change.is === 'unreadable')
         deps.onNotice({
           kind: change.kind,
-          message:
-            change.kind === 'no-permission'
-              ? `${change.path} may not be read, so its photos can't be found: check its permissions.`
-              : `${change.path} has a name that is not valid Unicode: rename it, then it can be read.`,
+          message: `${change.path} ${unreadable[change.kind]}`,
           details: { path: change.path },
         });
     deps.onFound(touched);

@@ -39,6 +39,7 @@ type Outcome =
 const bytesAtOnce = 600_000_000;
 const outcomesAtOnce = 16;
 const longestWaitMs = 100;
+const mostTimesAway = 3;
 
 /**
  * The one queue: files that wait go to the embedder, newest first, and what comes back is stored, a few at a time in one
@@ -53,6 +54,8 @@ export function createWork(deps: WorkDeps) {
   const contents = new Map<string, Promise<void>>();
   /** Files that vanished or are out of reach; the next scan settles what they are. */
   const setAside = new Set<number>();
+  /** How often each of them was so. */
+  const away = new Map<number, number>();
   let next: WaitingFile[] = [];
   let outcomes: { outcome: Outcome; stored: () => void }[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -200,7 +203,10 @@ export function createWork(deps: WorkDeps) {
   async function fail(file: WaitingFile, error: unknown): Promise<void> {
     const report = reportOf(error);
     const isReading = report.kind === 'gone' || report.kind === 'io' || report.kind === 'no-permission';
-    if (isReading && !(await isThere(file))) {
+    const timesAway = (away.get(file.fileId) ?? 0) + 1;
+    // When the scan keeps finding what can't be reached (a folder that may no longer be entered), it is a failure.
+    if (isReading && timesAway <= mostTimesAway && !(await isThere(file))) {
+      away.set(file.fileId, timesAway);
       setAside.add(file.fileId);
       deps.onUnreachable(file.folderId);
       return;

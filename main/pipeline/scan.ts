@@ -42,13 +42,14 @@ export async function scan(
   for await (const seen of dirs === undefined ? walk(walking, '') : lookAtSome(walking, folder.id, dirs, scanning)) {
     seenDirs.set(seen.dir, { ...seen, files: [] });
     files += seen.files.length;
-    if (seen.problem === 'no-permission') {
+    if (seen.problem === 'no-permission' || seen.problem === 'io') {
       const at = path.join(folder.path, ...seen.dir.split('/'));
-      await queue.push({ is: 'unreadable', path: at, kind: 'no-permission' });
+      await queue.push({ is: 'unreadable', path: at, kind: seen.problem });
     }
-    if (seen.problem !== undefined) continue;
     for (const bad of seen.badNames) await queue.push({ is: 'unreadable', path: bad, kind: 'bad-name' });
-    lost.push(...(await compare(scanning, folder, seen, queue)));
+    const notFound = await compare(scanning, folder, seen, queue);
+    // Where not all could be looked at, what was not found may be there.
+    if (seen.problem === undefined) lost.push(...notFound);
     scanning.onSeen?.(files);
   }
   await queue.flush();
@@ -111,10 +112,11 @@ async function compare(
   queue: ReturnType<typeof createQueue>,
 ): Promise<KnownFile[]> {
   const knownByName = new Map(known.inDir(folder.id, seen.dir).map((file) => [file.name, file]));
+  const listed = { folderId: folder.id, dir: seen.dir, names: new Set(seen.files.map((file) => file.name)) };
   for (const file of seen.files) {
     const before = knownByName.get(file.name);
     knownByName.delete(file.name);
-    const change = await changeOf(known, folder.id, seen.dir, file, before);
+    const change = await changeOf(known, listed, file, before);
     if (change !== undefined) await queue.push(change);
   }
   return [...knownByName.values()].filter((file) => !file.isMissing);
@@ -122,41 +124,53 @@ async function compare(
 
 async function changeOf(
   known: KnownFiles,
-  folderId: number,
-  dir: string,
+  listed: Listed,
   file: SeenFile,
   before: KnownFile | undefined,
 ): Promise<Change | undefined> {
+  const { folderId, dir } = listed;
   if (before !== undefined) {
     const isSame = before.sizeBytes === file.sizeBytes && before.mtimeMs === file.mtimeMs;
-    if (isSame && before.isMissing) return { is: 'back', fileId: before.id, ...file };
-    if (isSame) return before.inode === file.inode ? undefined : { is: 'renumbered', fileId: before.id, ...file };
-    // Another file may have been moved onto this name (a swap): then that one's photo comes along, not this one's.
-    const moved = await movedFrom(known, file);
-    return moved === undefined
-      ? { is: 'changed', fileId: before.id, ...file }
-      : { is: 'moved', fileId: moved.id, folderId, dir, ...file };
+    if (isSame && before.inode === file.inode)
+      return before.isMissing ? { is: 'back', fileId: before.id, ...file } : undefined;
+    // Another file may have been moved onto this name (a swap), even one of the same size and time: then that one's
+    // photo comes along, not this one's.
+    const moved = await movedFrom(known, listed, file);
+    if (moved !== undefined && moved.id !== before.id) return { is: 'moved', fileId: moved.id, folderId, dir, ...file };
+    if (!isSame) return { is: 'changed', fileId: before.id, ...file };
+    return { is: before.isMissing ? 'back' : 'renumbered', fileId: before.id, ...file };
   }
-  const moved = await movedFrom(known, file);
+  const moved = await movedFrom(known, listed, file);
   return moved === undefined
     ? { is: 'added', folderId, dir, ...file }
     : { is: 'moved', fileId: moved.id, folderId, dir, ...file };
 }
 
 /** The file that this one was before a move or rename: same device, inode, size and time, and gone from its old path. */
-async function movedFrom(known: KnownFiles, file: SeenFile): Promise<KnownFile | undefined> {
+async function movedFrom(known: KnownFiles, listed: Listed, file: SeenFile): Promise<KnownFile | undefined> {
   for (const candidate of known.sameInode(file.inode, file.sizeBytes, file.mtimeMs)) {
     if (candidate.isMissing) return candidate;
+    // The listing knows best: where case does not count, IMG.JPG still "is there" after it became img.jpg.
+    const isListed = candidate.folderId === listed.folderId && candidate.dir === listed.dir;
+    if (isListed && !listed.names.has(candidate.name)) return candidate;
     const root = known.folderPath(candidate.folderId);
     if (root === undefined) continue;
     const old = path.join(root, ...candidate.dir.split('/'), candidate.name);
-    const isThere = await fs.lstat(old, { bigint: true }).then(
+    // As the walk does, through links: a link that still leads to the file has not been moved.
+    const isThere = await fs.stat(old, { bigint: true }).then(
       (stats) => `${stats.dev}:${stats.ino}` === file.inode,
       () => false,
     );
     if (!isThere) return candidate;
   }
   return undefined;
+}
+
+/** A directory as it was listed just now. */
+interface Listed {
+  readonly folderId: number;
+  readonly dir: string;
+  readonly names: ReadonlySet<string>;
 }
 
 /** Directories that the library knows and that are gone, in a scan of the whole folder. */

@@ -10,6 +10,8 @@ export interface SeenFile {
   readonly inode: string;
 }
 
+type Problem = 'no-permission' | 'gone' | 'io';
+
 /** One directory as it is now. */
 export interface SeenDir {
   /** Below the root, '/' between names, '' for the root. */
@@ -17,8 +19,8 @@ export interface SeenDir {
   readonly files: readonly SeenFile[];
   /** Names of sub-directories that are looked into. */
   readonly subdirs: readonly string[];
-  /** It is there but can't be listed: what the library knows of it stays. */
-  readonly problem: 'no-permission' | 'gone' | 'io' | undefined;
+  /** It, or a file in it, is there but can't be looked at: what the library knows of it stays. */
+  readonly problem: Problem | undefined;
   /** Full paths of files whose names are not valid Unicode, so that they can't be opened. */
   readonly badNames: readonly string[];
 }
@@ -58,11 +60,15 @@ export async function lookAt(walking: Walking, dir: string): Promise<SeenDir | u
     }
     entries = await fs.readdir(full, { withFileTypes: true });
   } catch (error) {
-    return { dir, files: [], subdirs: [], problem: problemOf(error), badNames: [] };
+    const problem = problemOf(error);
+    // Node reads names as UTF-8 and can't write these bytes back.
+    const badNames = problem === 'gone' && path.basename(full).includes('\uFFFD') ? [full] : [];
+    return { dir, files: [], subdirs: [], problem, badNames };
   }
   const subdirs: string[] = [];
   const files: SeenFile[] = [];
   const badNames: string[] = [];
+  let problem: Problem | undefined;
   for (let at = 0; at < entries.length; at += statsAtOnce) {
     walking.signal.throwIfAborted();
     await Promise.all(
@@ -75,8 +81,9 @@ export async function lookAt(walking: Walking, dir: string): Promise<SeenDir | u
         const isPicture = isCandidate(entry.name, walking.extensions);
         if (!isPicture && !(isLink && !isIgnoredFolder(entry.name))) return;
         const stats = await statOf(path.join(full, entry.name));
-        if (stats === undefined) {
-          if (isPicture && entry.name.includes('\uFFFD')) badNames.push(path.join(full, entry.name));
+        if (typeof stats === 'string') {
+          if (stats !== 'gone') problem ??= stats;
+          else if (isPicture && entry.name.includes('\uFFFD')) badNames.push(path.join(full, entry.name));
         } else if (stats.isDirectory()) {
           if (isLink && (await leadsOutside(walking.root, path.join(full, entry.name)))) subdirs.push(entry.name);
         } else if (stats.isFile() && isPicture)
@@ -91,14 +98,15 @@ export async function lookAt(walking: Walking, dir: string): Promise<SeenDir | u
   }
   subdirs.sort();
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { dir, files, subdirs, problem: undefined, badNames };
+  return { dir, files, subdirs, problem, badNames };
 }
 
-async function statOf(file: string): Promise<BigIntStats | undefined> {
+/** 'gone' between listing and looking, or a link that leads nowhere. */
+async function statOf(file: string): Promise<BigIntStats | Problem> {
   try {
     return await fs.stat(file, { bigint: true });
-  } catch {
-    return undefined; // gone between listing and looking, or a link that leads nowhere
+  } catch (error) {
+    return problemOf(error);
   }
 }
 
@@ -116,8 +124,8 @@ function keyOf(stats: BigIntStats): string {
   return stats.ino === 0n ? '' : `${stats.dev}:${stats.ino}`;
 }
 
-function problemOf(error: unknown): 'no-permission' | 'gone' | 'io' {
+function problemOf(error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EACCES' || code === 'EPERM') return 'no-permission';
-  return code === 'ENOENT' || code === 'ENOTDIR' ? 'gone' : 'io';
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' ? 'gone' : 'io';
 }
