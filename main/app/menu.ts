@@ -89,7 +89,10 @@ function menuTemplate({ text, logFolder, onCommand }: MenuNeeds): MenuItemConstr
   const help: MenuItemConstructorOptions = {
     label: words.help,
     role: 'help',
-    submenu: [{ label: words.showLogs, click: () => void shell.openPath(logFolder) }],
+    submenu: [
+      { label: words.showLogs, click: () => void shell.openPath(logFolder) },
+      ...(isMac ? [] : [line, { role: 'about', label: words.about } as const]),
+    ],
   };
   return [...(isMac ? [application] : []), file, edit, view, window, help];
 }

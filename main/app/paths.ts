@@ -12,7 +12,7 @@ export interface Paths {
   /** The built page and preload script. */
   readonly renderer: string;
   readonly preload: string;
-  /** What came with the app: models, vocabularies. */
+  /** What came with the app: models, vocabularies, icons. */
   readonly resources: string;
 }
 

@@ -1,4 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
+import path from 'node:path';
 import { appPage, isAppAddress } from './addresses.ts';
 import type { Paths } from './paths.ts';
 import { readBounds, writeBounds } from './window-bounds.ts';
@@ -7,7 +8,7 @@ import { readBounds, writeBounds } from './window-bounds.ts';
 const ground = { light: '#fcfcfb', dark: '#131416' };
 
 /** Opens the window; it shows itself when there is something to see. */
-export function openWindow(paths: Pick<Paths, 'preload' | 'window'>): BrowserWindow {
+export function openWindow(paths: Pick<Paths, 'preload' | 'window' | 'resources'>): BrowserWindow {
   const { isMaximized, ...bounds } = readBounds(
     paths.window,
     screen.getAllDisplays().map((display) => display.workArea),
@@ -19,6 +20,8 @@ export function openWindow(paths: Pick<Paths, 'preload' | 'window'>): BrowserWin
     show: false,
     autoHideMenuBar: true,
     backgroundColor: groundNow(),
+    // Elsewhere the bundle or the executable has it.
+    ...(process.platform === 'linux' && { icon: path.join(paths.resources, 'icons/icon.png') }),
     webPreferences: {
       preload: paths.preload,
       sandbox: true,
