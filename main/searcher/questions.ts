@@ -76,7 +76,8 @@ async function meant(terms: readonly Term[], pictures: Asking['pictures'], by: A
   for (const term of terms) {
     const vector = term.is === 'words' ? await by.meanings.meaningOf(term.words) : pictureOf(term, pictures, by);
     if (vector !== undefined) (term.sign === 'plus' ? plus : minus).push({ vector, weight: term.weight });
-    if (term.is === 'photo' && term.sign === 'plus') without.push(term.photoId);
+    // The photo itself is what the person has already.
+    if ((term.is === 'photo' || term.is === 'region') && term.sign === 'plus') without.push(term.photoId);
   }
   return { plus, minus, without };
 }
