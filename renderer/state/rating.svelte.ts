@@ -1,10 +1,17 @@
-import type { PhotoDetail } from '../../preload/contract/photo.ts';
+import type { PhotoCard, PhotoDetail } from '../../preload/contract/photo.ts';
 import type { Api } from '../api.ts';
 import { given, ratingOf } from '../logic/rating.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** How long stars given by a key are shown on the photo. */
 const shownMs = 1_400;
+
+/** Where the open photo is kept. Its detail comes after it, and is that of the photo before until then. */
+interface OpenPhoto {
+  readonly card: Pick<PhotoCard, 'id'> | undefined;
+  readonly detailRead: Promise<void>;
+  detail: PhotoDetail | undefined;
+}
 
 /** Gives stars to the photo that is open. */
 export class Rating {
@@ -13,10 +20,10 @@ export class Rating {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #api: Api;
   readonly #notices: Notices;
-  readonly #photo: { detail: PhotoDetail | undefined };
+  readonly #photo: OpenPhoto;
 
-  /** @param photo where the photo's detail is kept: it is replaced at once, and put back if the library refuses */
-  constructor(api: Api, notices: Notices, photo: { detail: PhotoDetail | undefined }) {
+  /** @param photo its detail is replaced at once, and put back if the library refuses */
+  constructor(api: Api, notices: Notices, photo: OpenPhoto) {
     this.#api = api;
     this.#notices = notices;
     this.#photo = photo;
@@ -25,22 +32,37 @@ export class Rating {
   readonly value = $derived.by(() => this.#photo.detail && ratingOf(this.#photo.detail));
 
   async give(stars: number): Promise<void> {
-    if (this.value) await this.set(given(this.value, stars));
+    const id = this.#photo.card?.id;
+    if (id === undefined) return;
+    await this.#photo.detailRead;
+    const { detail } = this.#photo;
+    if (detail?.id === id) await this.#rate(detail, given(ratingOf(detail), stars));
+    else await this.#send(id, stars); // the person went on to the next photo meanwhile
   }
 
   /** @param rating undefined takes the person's own away: what the file says stands then */
   async set(rating: number | undefined): Promise<void> {
-    const before = this.#photo.detail;
-    if (!before) return;
+    const { card, detail } = this.#photo;
+    if (detail && detail.id === card?.id) await this.#rate(detail, rating);
+  }
+
+  async #rate(before: PhotoDetail, rating: number | undefined): Promise<void> {
     const { ownRating: _, ...rest } = before;
     this.#photo.detail = { ...rest, ...(rating !== undefined && { ownRating: rating }) };
     this.#flash();
+    if (await this.#send(before.id, rating)) return;
+    this.fresh = undefined;
+    if (this.#photo.detail.id === before.id) this.#photo.detail = before;
+  }
+
+  /** @returns whether the library took it */
+  async #send(id: number, rating: number | undefined): Promise<boolean> {
     try {
-      await this.#api.call('photos.rate', { ids: [before.id], ...(rating !== undefined && { rating }) });
+      await this.#api.call('photos.rate', { ids: [id], ...(rating !== undefined && { rating }) });
+      return true;
     } catch (error) {
-      if (this.#photo.detail.id === before.id) this.#photo.detail = before;
-      this.fresh = undefined;
       this.#notices.fail(error);
+      return false;
     }
   }
 

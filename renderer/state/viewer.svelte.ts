@@ -40,6 +40,7 @@ interface Shown {
 export class Viewer {
   mode = $state<ViewerMode>('full');
   detail = $state.raw<PhotoDetail | undefined>();
+  detailRead: Promise<void> = Promise.resolve();
   detailTrouble = $state.raw<FailureReport | undefined>();
   picture = $state<'loading' | 'ready' | 'failed'>('loading');
   /** The pose changes by a glide (a button, a key) or follows the hand at once (wheel, drag). */
@@ -206,7 +207,8 @@ export class Viewer {
     this.detailTrouble = undefined;
     this.region.end();
     this.#fillPanel();
-    await Promise.all([this.#readDetail(), this.#warmNeighbours(list, index)]);
+    this.detailRead = this.#readDetail();
+    await Promise.all([this.detailRead, this.#warmNeighbours(list, index)]);
   }
 
   #fillPanel(): void {
