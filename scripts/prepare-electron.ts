@@ -12,11 +12,14 @@ export interface PreparedElectron extends ElectronRuntime {
 export async function prepareElectron(): Promise<PreparedElectron> {
   const runtime = await electronRuntime();
   await ensureSystemLibraries(runtime.electron);
-  if (process.platform !== 'linux') return { ...runtime, switches: [] };
-  // Chromium does not sandbox root.
-  if (process.getuid?.() === 0) return { ...runtime, switches: ['--no-sandbox'] };
-  checkSandbox(runtime.dist);
+  if (isRootOnLinux()) return { ...runtime, switches: ['--no-sandbox'] };
+  if (process.platform === 'linux') checkSandbox(runtime.dist);
   return { ...runtime, switches: [] };
+}
+
+/** Chromium does not sandbox root: Electron then wants `--no-sandbox`. */
+export function isRootOnLinux(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0;
 }
 
 /**

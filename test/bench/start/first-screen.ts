@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { isRootOnLinux } from '../../../scripts/electron-runtime.ts';
+import { isRootOnLinux } from '../../../scripts/prepare-electron.ts';
 import { root } from '../../../scripts/root.ts';
 import { rest } from '../shared/scale.ts';
 
