@@ -77,6 +77,13 @@ export class Search {
     this.#put({ examples: this.examples, words }, this.keptAsWords);
   }
 
+  /** A photo that was typed by its number becomes a picture, once the person has done typing. */
+  settle(): void {
+    const parted = partedText(this.text);
+    if (parted.examples.length > 0)
+      this.#put({ examples: [...this.examples, ...parted.examples], words: parted.words }, this.keptAsWords);
+  }
+
   /** Puts a whole question in the box: a saved search, a suggestion. */
   run(fullText: string, keptAsWords: readonly string[] = []): void {
     this.#put(partedText(fullText), keptAsWords);
