@@ -49,6 +49,9 @@ test('the whole story: first run, add a folder, index, search, open, similar, re
       if (at === 0) await shot(page, '4-search');
     }
 
+    // An answer of several photos: the viewer goes through what is shown, not through what is folded away.
+    await search(page, 'mountains');
+    await until('mountains are found', async () => (await nameOfFirst(page)) === 'picos.jpg', 10_000);
     await page.getByTestId('search-box').press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByTestId('viewer').waitFor();
