@@ -72,6 +72,19 @@ export function createHandlers({ library, libraryFolder, notices, window, text }
       show((files.find((file) => !file.isOffline) ?? files[0])?.path);
       return undefined;
     },
+    'tags.suggest': ({ photoId }) => library.tags.suggest(photoId),
+    'tags.decide': async ({ photoIds, conceptId, decision }) => {
+      await library.tags.decide(photoIds, conceptId, decision);
+      return undefined;
+    },
+    'tags.add': async ({ photoIds, name }) => {
+      await library.tags.add(photoIds, name);
+      return undefined;
+    },
+    'tags.remove': async ({ photoIds, name }) => {
+      await library.tags.remove(photoIds, name);
+      return undefined;
+    },
     'work.progress': () => work.progress(),
     'work.pause': () => work.pause(),
     'work.resume': () => work.resume(),

@@ -1,7 +1,7 @@
 import { spaceLetters } from '../util/space-letters.ts';
 import type { Db } from './open.ts';
 
-/** Keeps the full-text index over file and folder names, captions and keywords. */
+/** Keeps the full-text index over file and folder names, captions, keywords and confirmed tags, these in every language. */
 export function createTexts({ sql }: Pick<Db, 'sql'>) {
   const places = sql.prepare<[number], { dir: string; name: string; path: string }>(`
     SELECT f.dir, f.name, d.path FROM files f JOIN folders d ON d.id = f.folder_id
@@ -9,6 +9,12 @@ export function createTexts({ sql }: Pick<Db, 'sql'>) {
   const caption = sql.prepare<[number], string | null>('SELECT caption FROM photos WHERE id = ?').pluck();
   const keywords = sql
     .prepare<[number], string>('SELECT keyword FROM keywords WHERE photo_id = ? ORDER BY position')
+    .pluck();
+  const tagNames = sql
+    .prepare<[number], string>(
+      `SELECT n.name FROM tag_answers a JOIN tag_names n ON n.tag_id = a.tag_id
+       WHERE a.photo_id = ? AND a.is_confirmed = 1 ORDER BY n.tag_id, n.language, n.position`,
+    )
     .pluck();
   const remove = sql.prepare<[number]>('DELETE FROM idx.texts WHERE rowid = ?');
   const insert = sql.prepare<[number, string, string, string, string]>(
@@ -28,7 +34,7 @@ export function createTexts({ sql }: Pick<Db, 'sql'>) {
         words(names),
         words(folders),
         words([caption.get(photoId) ?? '']),
-        words(keywords.all(photoId)),
+        words([...keywords.all(photoId), ...tagNames.all(photoId)]),
       );
     },
   };

@@ -53,6 +53,25 @@ export function questionsOf(photos: readonly DescribedPhoto[], concepts: Concept
 }
 
 /**
+ * The verdict on every photo for what any of these names means, also where it is right for none; undefined for names
+ * that are neither a known concept's nor a label of the set.
+ */
+export function verdictsOf(
+  names: readonly string[],
+  photos: readonly DescribedPhoto[],
+  concepts: Concepts,
+): Verdict[] | undefined {
+  const concept = concepts.concepts.find(({ say }) => say.some((text) => names.includes(text)));
+  if (concept !== undefined) return photos.map((photo) => judge(wordCounts(photo, concepts), concept));
+  const label = photos
+    .flatMap((photo) => photo.labels ?? [])
+    .find((one) => names.some((name) => name.toLowerCase() === one.toLowerCase()));
+  return label === undefined
+    ? undefined
+    : photos.map((photo) => judgeLabel(wordCounts(photo, concepts), label, concepts));
+}
+
+/**
  * Photos as questions: another one is right when two fifths of what both show is the same or they bear one label,
  * wrong when they share nothing, unsure between.
  */
@@ -121,7 +140,7 @@ export const concepts = z.object({
 });
 export type Concepts = z.infer<typeof concepts>;
 
-type Verdict = 'right' | 'unsure' | 'wrong';
+export type Verdict = 'right' | 'unsure' | 'wrong';
 type Concept = Concepts['concepts'][number];
 
 interface ReadPhoto {

@@ -29,6 +29,7 @@ import { Failure, reportOf } from '../util/failure.ts';
 import type { Fork } from '../util/port.ts';
 import { createEmitter } from './emitter.ts';
 import { createPictures } from './pictures.ts';
+import { createPhotoTags } from './tags.ts';
 import { waitForRoom } from './wait-for-room.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWork } from './work.ts';
@@ -91,6 +92,7 @@ export function createLibrary(deps: LibraryDeps) {
       modelFolder,
       placesFile: path.join(deps.resourcesFolder, 'places', 'places.bin'),
       calibrationFolder: path.join(deps.resourcesFolder, 'calibration'),
+      vocabulariesFolder: path.join(deps.resourcesFolder, 'vocabularies'),
       ...(deps.sqliteAddon !== undefined && { sqliteAddon: deps.sqliteAddon }),
     },
   });
@@ -113,6 +115,15 @@ export function createLibrary(deps: LibraryDeps) {
     },
   });
   const pictureTerms = createPictures({ folder: db.folder, embedder, details });
+  const tags = createPhotoTags({
+    db,
+    texts,
+    searcher,
+    vocabulariesFolder: path.join(deps.resourcesFolder, 'vocabularies'),
+    languages,
+    now,
+    onChanged: changed,
+  });
   const batch = model.image.batchSize;
   const often = (run: () => void, everyMs: number) =>
     throttle(() => {
@@ -242,6 +253,7 @@ export function createLibrary(deps: LibraryDeps) {
       remove: searches.remove,
     },
     pictures: { add: pictureTerms.add },
+    tags,
     /** @returns unit vectors of texts, one after the other */
     embedTexts: (given: readonly string[]): Promise<Float32Array> =>
       searcher.ask({ is: 'embed-texts', texts: [...given] }),

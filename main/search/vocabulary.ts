@@ -20,8 +20,18 @@ export function readVocabulary(db: Database): Vocabulary {
     folders,
     directories: folders.flatMap(({ id }) => directoriesOf(db, id)),
     formats: list(db, 'SELECT DISTINCT format FROM photos WHERE present > 0 ORDER BY format'),
-    keywords: list(db, 'SELECT DISTINCT keyword FROM keywords ORDER BY keyword'),
-    tags: [],
+    ...readTagNames(db),
+  };
+}
+
+/** The part that changes whenever the person tags: 1 ms for 1,000 tags, so it is read before the next question. */
+export function readTagNames(db: Database): Pick<Vocabulary, 'keywords' | 'tags'> {
+  const given = (isOwn: boolean) => `SELECT DISTINCT n.name FROM tag_names n WHERE n.language ${isOwn ? '=' : '<>'} ''
+    AND EXISTS (SELECT 1 FROM tag_answers a WHERE a.tag_id = n.tag_id AND a.is_confirmed = 1)`;
+  return {
+    // A concept is called by words that anyone types: "dog" asks for dogs, and only `tag:dog` for what was tagged so.
+    keywords: list(db, `SELECT DISTINCT keyword FROM keywords UNION ${given(false)} ORDER BY 1`),
+    tags: list(db, `${given(true)} ORDER BY 1`),
   };
 }
 

@@ -5,7 +5,7 @@ import { emptyVocabulary, type ParseContext, type PhotoPlaces, type Vocabulary }
 import { readPhotoPlaces } from '../search/photo-places.ts';
 import { createPlaces, type Places } from '../search/places.ts';
 import { suggest } from '../search/suggest.ts';
-import { readVocabulary } from '../search/vocabulary.ts';
+import { readTagNames, readVocabulary } from '../search/vocabulary.ts';
 import type { Query, Suggestion } from '../../preload/contract/query.ts';
 
 export interface Knowledge {
@@ -30,11 +30,13 @@ export function createKnowledge(sql: Database, placesFile: string | undefined): 
   let photoPlaces: PhotoPlaces | undefined;
   let places: Places | undefined;
   let isRead = false;
+  let areTagsStale = false;
   let timer: NodeJS.Timeout | undefined;
 
   const refresh = (): void => {
     timer = undefined;
     isRead = true;
+    areTagsStale = false;
     vocabulary = readVocabulary(sql);
     if (placesFile !== undefined) {
       places ??= createPlaces(placesFile);
@@ -43,6 +45,8 @@ export function createKnowledge(sql: Database, placesFile: string | undefined): 
   };
   const context = (keptAsWords: readonly string[], languages: readonly string[]): ParseContext => {
     if (!isRead) refresh();
+    if (areTagsStale) vocabulary = { ...vocabulary, ...readTagNames(sql) };
+    areTagsStale = false;
     return { now: new Date(), languages, vocabulary, gazetteer: places?.gazetteer, photoPlaces, keptAsWords };
   };
 
@@ -57,6 +61,8 @@ export function createKnowledge(sql: Database, placesFile: string | undefined): 
       return places?.placeOf(latitude, longitude, language) ?? {};
     },
     changed() {
+      // Who tags a photo looks for it at once.
+      areTagsStale = true;
       timer ??= setTimeout(refresh, refreshAfterMs).unref();
     },
     async warmUp() {

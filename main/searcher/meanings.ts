@@ -39,6 +39,11 @@ export function createMeanings(model: Model, folder: string) {
     embedTexts: async (texts: readonly string[]): Promise<Float32Array> => (await tower()).embedTexts(texts),
     /** Words that the model has never seen. */
     unknownWords: async (words: string): Promise<string[]> => (await tower()).unknownWords(words),
+    /** The same for many texts, once the tower is loaded. */
+    unknownWordsIn: async (): Promise<(text: string) => string[]> => {
+      const { unknownWords } = await tower();
+      return unknownWords;
+    },
     /** Unit vector of a question; undefined when the model knows none of its words, so that nothing is made up. */
     async meaningOf(words: string): Promise<Float32Array | undefined> {
       const distinct = new Set(words.toLowerCase().match(/[\p{L}\p{N}]+/gu));

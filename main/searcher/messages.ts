@@ -3,6 +3,7 @@ import type { List, Month, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
 import type { SentenceFit, Why } from '../../preload/contract/search.ts';
 import type { FilterDescription, Suggestion } from '../../preload/contract/query.ts';
+import type { Suggested } from '../tags/suggest.ts';
 
 /** Where the searcher finds everything; sent once, first. */
 export interface SearcherSetup {
@@ -15,6 +16,8 @@ export interface SearcherSetup {
   readonly sqliteAddon?: string;
   /** The gazetteer; without it places are words. */
   readonly placesFile?: string;
+  /** Folder with the vocabularies of tags; without it none is suggested. */
+  readonly vocabulariesFolder?: string;
   /** Folder with the calibration of each model. */
   readonly calibrationFolder?: string;
 }
@@ -40,6 +43,8 @@ export type SearcherRequest =
       languages?: string[];
       pictures?: Record<string, Float32Array>;
     }
+  /** Tags for a picture: one of the library, or one by its unit vector. The answers are concept ids. */
+  | { is: 'tags'; picture: number | Float32Array; confirmed: string[]; rejected: string[] }
   | { is: 'page'; listId: number; offset: number; limit: number }
   | { is: 'months'; listId: number }
   | { is: 'histogram'; listId: number }
@@ -56,6 +61,7 @@ export interface SearcherAnswers {
   'open-vector': List;
   match: SentenceFit[];
   why: { why: Omit<Why, 'heat'>; direction: Float32Array | undefined };
+  tags: Suggested[];
   page: PhotoCard[];
   months: Month[];
   histogram: Omit<Month, 'offset'>[];

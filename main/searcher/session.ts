@@ -39,7 +39,8 @@ export function openSession(setup: SearcherSetup): Session {
     const meanings = parts.createMeanings(model, setup.modelFolder);
     known = parts.createKnowledge(library.sql, setup.placesFile);
     const cutoff = parts.createCutoffKeeper({ model, folder: setup.calibrationFolder, meanings });
-    return { ...parts, meanings, knowledge: known, cutoff };
+    const tagDesk = parts.createTagDesk({ model, setup, meanings, scoresOf: cutoff.scoresOf });
+    return { ...parts, meanings, knowledge: known, cutoff, tagDesk };
   });
   // Whoever asks is told; here nobody waits for it.
   understanding.catch(() => undefined);
@@ -177,6 +178,14 @@ export function openSession(setup: SearcherSetup): Session {
           const vector = typeof picture === 'number' ? vectorOf(picture)?.slice() : picture;
           if (vector === undefined) throw new Failure('not-found', 'This photo is not indexed yet.');
           return (await understanding).match(vector, request.sentences, await answering());
+        }
+        case 'tags': {
+          const { tagDesk } = await understanding;
+          const { cutoff } = await answering();
+          catchUp(10);
+          const { picture } = request;
+          const vector = typeof picture === 'number' ? vectorOf(picture)?.slice() : picture;
+          return vector === undefined ? [] : tagDesk.suggest(vector, request, cutoff);
         }
         case 'why':
           return (await understanding).explain(

@@ -10,3 +10,4 @@ export { explain, match } from './explain.ts';
 export { createKnowledge } from './knowledge.ts';
 export { createMeanings } from './meanings.ts';
 export { answer } from './questions.ts';
+export { createTagDesk } from './tag-desk.ts';

@@ -3,6 +3,7 @@ import { classPrompts } from '../models/class-prompts.ts';
 import { contentWords } from '../search/cutoff-features.ts';
 import { type Cutoff, type Line, type Question, sigmoid } from '../search/cutoff.ts';
 import { dot } from '../util/dot.ts';
+import type { TagFit } from './tag-fit.ts';
 import { ancestorsOf, type Concept, type Vocabulary } from './vocabulary.ts';
 
 /** A concept that may be right for a photo. */
@@ -24,12 +25,6 @@ export interface PreparedConcept {
   readonly vector: Float32Array;
   readonly line: Line;
 }
-
-/**
- * At least this probable to be suggested. Measured, with the tables, in docs/tags.md: the least threshold that gives
- * nine right suggestions of ten in the half of the photos that it was chosen by.
- */
-export const suggestAt = 0.8;
 
 /**
  * Every concept as a question: the mean of its prompts. Those are left out whose words the model does not know, so that
@@ -67,11 +62,17 @@ export async function askConcepts(
  */
 export function prepareConcepts(
   asked: readonly AskedConcept[],
-  by: { cutoff: Pick<Cutoff, 'line'>; scoresOf: (vector: Float32Array) => Float32Array },
+  by: {
+    cutoff: Pick<Cutoff, 'line'>;
+    scoresOf: (vector: Float32Array) => Float32Array;
+    fit: Pick<TagFit, 'slope' | 'bias'>;
+  },
 ): PreparedConcept[] {
   return asked.flatMap(({ concept, question }) => {
     const line = by.cutoff.line(question, by.scoresOf(question.vector));
-    return line === undefined ? [] : [{ concept, vector: question.vector, line }];
+    if (line === undefined) return [];
+    const { slope, bias } = by.fit;
+    return [{ concept, vector: question.vector, line: { base: bias + slope * line.base, slope: slope * line.slope } }];
   });
 }
 
@@ -103,14 +104,14 @@ export interface Answered {
 }
 
 /**
- * What to suggest, the most probable first: without what the person answered, what follows from it (no animal: no dog)
+ * What to suggest from a threshold on, the most probable first: without what the person answered, what follows from it (no animal: no dog)
  * and what excludes something more probable or confirmed.
  */
 export function suggestionsOf(
   probabilities: ReadonlyMap<string, number>,
   vocabulary: Pick<Vocabulary, 'byId'>,
   { confirmed, rejected }: Answered,
-  threshold = suggestAt,
+  threshold: number,
 ): Suggested[] {
   const isExcluded = exclusionsIn(vocabulary);
   const chosen: Suggested[] = [];

@@ -6,10 +6,13 @@ import { photoCard, photoDetail, photoId } from './photo.ts';
 import { filterDescription, suggestion } from './query.ts';
 import { savedSearch, sentenceFit, why } from './search.ts';
 import { settings } from './settings.ts';
+import { photoTag, tagDecision, tagName } from './tag.ts';
 import { engine, progress } from './work.ts';
 
 /** Bytes of a picture. */
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+const photoIds = z.array(photoId).min(1).max(10_000);
 
 const searchText = z.object({
   text: z.string().min(1).max(20_000),
@@ -75,6 +78,13 @@ export const calls = {
   ),
   'photos.get': call(z.object({ id: photoId }), photoDetail),
   'photos.showInFileManager': call(z.object({ id: photoId }), z.undefined()),
+  /** Tags of a photo: first what the person confirmed, then suggestions, then what they rejected. */
+  'tags.suggest': call(z.object({ photoId }), z.array(photoTag)),
+  /** The person's word on a concept; undefined takes it back. */
+  'tags.decide': call(z.object({ photoIds, conceptId: z.string(), decision: tagDecision.optional() }), z.undefined()),
+  /** Confirms the concept of this name, or a tag in the person's own words where there is none. */
+  'tags.add': call(z.object({ photoIds, name: tagName }), z.undefined()),
+  'tags.remove': call(z.object({ photoIds, name: tagName }), z.undefined()),
   'work.progress': call(z.undefined(), progress),
   'work.pause': call(z.undefined(), progress),
   'work.resume': call(z.undefined(), progress),

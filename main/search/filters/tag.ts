@@ -64,11 +64,14 @@ export const tag = defineFilter<Name>({
     return claims;
   },
   condition({ name }, { vocabulary }) {
-    const keywords = vocabulary.keywords.filter((one) => isCalled(one, name));
-    if (keywords.length === 0) return nothing;
+    const names = [...vocabulary.keywords, ...vocabulary.tags].filter((one) => isCalled(one, name));
+    if (names.length === 0) return nothing;
+    const places = names.map(() => '?').join(', ');
     return sql(
-      `p.id IN (SELECT photo_id FROM keywords WHERE keyword IN (${keywords.map(() => '?').join(', ')}))`,
-      keywords,
+      `(p.id IN (SELECT photo_id FROM keywords WHERE keyword IN (${places}))
+        OR p.id IN (SELECT a.photo_id FROM tag_answers a WHERE a.is_confirmed = 1
+          AND a.tag_id IN (SELECT tag_id FROM tag_names WHERE name IN (${places}))))`,
+      [...names, ...names],
     );
   },
 });

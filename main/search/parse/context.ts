@@ -23,9 +23,9 @@ export interface Vocabulary {
   readonly directories: readonly Directory[];
   /** Formats of the photos, `jpeg`. */
   readonly formats: readonly string[];
-  /** Keywords that other programs wrote: read by `tag:`, never from plain words. */
+  /** Keywords that other programs wrote, and names of confirmed concepts: read by `tag:`, never from plain words. */
   readonly keywords: readonly string[];
-  /** The person's own tags: read from plain words too. */
+  /** Tags in the person's own words: read from plain words too. */
   readonly tags: readonly string[];
 }
 

@@ -1,0 +1,117 @@
+import type { Db } from './open.ts';
+
+/** A tag with its names by language; `''` is the person's own words. */
+export interface NamedTag {
+  readonly tagId: number;
+  readonly conceptId: string | undefined;
+  readonly names: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface TagAnswer extends NamedTag {
+  readonly isConfirmed: boolean;
+}
+
+/** What a tag is: a concept of a vocabulary, or the person's own words. */
+export type TagSource =
+  | {
+      readonly is: 'concept';
+      readonly conceptId: string;
+      readonly names: Readonly<Record<string, readonly string[]>>;
+    }
+  | { readonly is: 'own'; readonly name: string };
+
+/**
+ * What the person said that photos show or do not show. Nothing but the person's word changes it.
+ * @param fold what two spellings of one name have in common
+ */
+export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => string) {
+  const byConcept = sql.prepare<[string], number>('SELECT id FROM tags WHERE concept_id = ?').pluck();
+  const byOwnName = sql
+    .prepare<[string], number>("SELECT tag_id FROM tag_names WHERE folded = ? AND language = ''")
+    .pluck();
+  const addTag = sql.prepare<[string | null], number>('INSERT INTO tags (concept_id) VALUES (?) RETURNING id').pluck();
+  const addName = sql.prepare<[number, string, number, string, string]>(
+    'INSERT INTO tag_names (tag_id, language, position, name, folded) VALUES (?, ?, ?, ?, ?)',
+  );
+  const namesOf = sql.prepare<[number], { language: string; name: string }>(
+    'SELECT language, name FROM tag_names WHERE tag_id = ? ORDER BY language, position',
+  );
+  const answers = sql.prepare<[number], { tag_id: number; concept_id: string | null; is_confirmed: 0 | 1 }>(
+    `SELECT a.tag_id, t.concept_id, a.is_confirmed FROM tag_answers a JOIN tags t ON t.id = a.tag_id
+     WHERE a.photo_id = ? ORDER BY a.at_ms, a.tag_id`,
+  );
+  const answer = sql.prepare<[number, number, 0 | 1, number]>(
+    `INSERT INTO tag_answers (photo_id, tag_id, is_confirmed, at_ms) VALUES (?, ?, ?, ?)
+     ON CONFLICT (photo_id, tag_id) DO UPDATE SET is_confirmed = excluded.is_confirmed, at_ms = excluded.at_ms
+     WHERE is_confirmed <> excluded.is_confirmed`,
+  );
+  const takeBack = sql.prepare<[number, number]>('DELETE FROM tag_answers WHERE photo_id = ? AND tag_id = ?');
+  const dropUnused = sql.prepare<[number]>(
+    'DELETE FROM tags WHERE id = ? AND NOT EXISTS (SELECT 1 FROM tag_answers WHERE tag_id = tags.id)',
+  );
+  const counted = sql.prepare<[], { id: number; concept_id: string | null; confirmed: number; rejected: number }>(
+    `SELECT t.id, t.concept_id, total(a.is_confirmed) confirmed, total(1 - a.is_confirmed) rejected
+     FROM tags t JOIN tag_answers a ON a.tag_id = t.id JOIN photos p ON p.id = a.photo_id AND p.present > 0
+     GROUP BY t.id ORDER BY confirmed DESC, t.id`,
+  );
+
+  return {
+    /** The person's answers for a photo, the oldest first. */
+    of: (photoId: number): TagAnswer[] =>
+      answers.all(photoId).map((row) => ({
+        tagId: row.tag_id,
+        conceptId: row.concept_id ?? undefined,
+        names: namesBy(row.tag_id),
+        isConfirmed: row.is_confirmed === 1,
+      })),
+    /**
+     * Call it inside a transaction, and index the photos' texts after it.
+     * @param decision undefined takes the answer back
+     */
+    decide(
+      photoIds: readonly number[],
+      source: TagSource,
+      decision: 'confirmed' | 'rejected' | undefined,
+      nowMs: number,
+    ): void {
+      if (decision === undefined) {
+        const tagId = find(source);
+        if (tagId === undefined) return;
+        for (const photoId of photoIds) takeBack.run(photoId, tagId);
+        dropUnused.run(tagId);
+        return;
+      }
+      const tagId = find(source) ?? add(source);
+      for (const photoId of photoIds) answer.run(photoId, tagId, decision === 'confirmed' ? 1 : 0, nowMs);
+    },
+    /** Every tag that was given, with how many photos that are there. */
+    all: (): (NamedTag & { confirmedCount: number; rejectedCount: number })[] =>
+      counted.all().map((row) => ({
+        tagId: row.id,
+        conceptId: row.concept_id ?? undefined,
+        names: namesBy(row.id),
+        confirmedCount: row.confirmed,
+        rejectedCount: row.rejected,
+      })),
+  };
+
+  function find(source: TagSource): number | undefined {
+    return source.is === 'concept' ? byConcept.get(source.conceptId) : byOwnName.get(fold(source.name));
+  }
+
+  function add(source: TagSource): number {
+    const tagId = addTag.get(source.is === 'concept' ? source.conceptId : null);
+    if (tagId === undefined) throw new Error('a tag was added without an id');
+    const names = source.is === 'concept' ? source.names : { '': [source.name] };
+    for (const [language, all] of Object.entries(names))
+      all.forEach((name, position) => addName.run(tagId, language, position, name, fold(name)));
+    return tagId;
+  }
+
+  function namesBy(tagId: number): Record<string, string[]> {
+    const names: Record<string, string[]> = {};
+    for (const { language, name } of namesOf.all(tagId)) (names[language] ??= []).push(name);
+    return names;
+  }
+}
+export type Tags = ReturnType<typeof createTags>;

@@ -1,0 +1,37 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+
+/** How far a concept can be believed, for one model. [Note: Names are no questions] */
+export interface TagFit {
+  /** The logit of a tag is `bias + slope *` that of the same words as a question (Platt 1999). */
+  readonly slope: number;
+  readonly bias: number;
+  /** At least this probable to be suggested. */
+  readonly suggestAt: number;
+}
+
+/**
+ * [Note: Names are no questions] The bands of a search are fitted on words, phrases and whole captions together. The
+ * name of a thing by itself is an easier question than those, so its probabilities come out too low: of photos promised
+ * 55 % three quarters were right. Two numbers for each model mend that; docs/tags.md has them and scripts/fit-tags.ts
+ * finds them.
+ *
+ * @param folder of the calibrations, see the searcher's setup
+ * @returns for a model without a fit its questions as they are, and a threshold that is rather too high
+ */
+export async function readTagFit(folder: string, modelId: string): Promise<TagFit> {
+  try {
+    return tagFit.parse(JSON.parse(await fs.readFile(path.join(folder, 'tags', `${modelId}.json`), 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return { slope: 1, bias: 0, suggestAt: 0.8 };
+    throw error;
+  }
+}
+
+const tagFit = z.object({
+  slope: z.number().positive(),
+  bias: z.number(),
+  suggestAt: z.number().min(0).max(1),
+});
