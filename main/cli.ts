@@ -9,6 +9,7 @@ import { matchCommand } from './cli/match.ts';
 import { searchCommand } from './cli/search.ts';
 import { similarCommand } from './cli/similar.ts';
 import { statusCommand } from './cli/status.ts';
+import { tagCommand } from './cli/tag.ts';
 import type { CommonOptions } from './cli/open.ts';
 import { sayFailure } from './cli/say-failure.ts';
 import { version } from './util/version.ts';
@@ -44,6 +45,7 @@ for (const command of [
   similarCommand,
   matchCommand,
   classifyCommand,
+  tagCommand,
   statusCommand,
   evalCommand,
 ])

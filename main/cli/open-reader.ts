@@ -10,11 +10,14 @@ import { migrations } from '../db/migrations/index.ts';
 import { openingFailure } from '../db/lock.ts';
 import { readEnds } from '../db/open.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
+import { createTexts } from '../db/texts.ts';
 import { createSettings } from '../db/settings.ts';
 import { modelById, vectorKey } from '../models/index.ts';
+import { createTagAnswers } from '../library/tag-answers.ts';
 import { createSearcher } from '../searcher/host.ts';
 import { Failure } from '../util/failure.ts';
 import { forkNode } from '../util/fork-node.ts';
+import { languagesOf } from '../util/languages.ts';
 import { type CommonOptions, libraryFolderOf, modelsFolder, resourcesFolder } from './open.ts';
 
 /**
@@ -36,6 +39,17 @@ export function openReader(options: CommonOptions) {
 
   return {
     model,
+    tagAnswers: () => {
+      const { of, nameOf, all } = createTagAnswers({
+        db: readOnly,
+        texts: createTexts(readOnly),
+        vocabulariesFolder: path.join(resourcesFolder(), 'vocabularies'),
+        languages: () => languagesOf(process.env),
+        now: Date.now,
+        onChanged: () => undefined,
+      });
+      return { of, nameOf, all };
+    },
     status: () => {
       const counts = createCounts(sql, modelNumber ?? -1)();
       const rows = createFolders({ sql }).list();
@@ -66,8 +80,10 @@ export function openReader(options: CommonOptions) {
           modelFolder: path.join(modelsFolder(), model.id),
           placesFile: path.join(resourcesFolder(), 'places', 'places.bin'),
           calibrationFolder: path.join(resourcesFolder(), 'calibration'),
+          vocabulariesFolder: path.join(resourcesFolder(), 'vocabularies'),
         },
       }),
+    idAt: (file: string): number | undefined => createPhotoDetails({ sql }).idAt(file),
     pathOf: (photoId: number): string | undefined => createPhotoDetails({ sql }).fileOf(photoId)?.path,
     [Symbol.dispose]: () => void sql.close(),
   };

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   type Metadata,
   metadata as metadataSchema,
@@ -19,7 +20,26 @@ export function createPhotoDetails({ sql }: Pick<Db, 'sql'>) {
     .prepare<[number], string>('SELECT keyword FROM keywords WHERE photo_id = ? ORDER BY position')
     .pluck();
 
+  const folders = sql.prepare<[], { id: number; path: string }>('SELECT id, path FROM folders');
+  const photoAt = sql
+    .prepare<[number, string, string], number | null>(
+      `SELECT photo_id FROM files WHERE folder_id = ? AND dir = ? AND name = ? AND missing_since_ms IS NULL`,
+    )
+    .pluck();
+
   return {
+    /** The photo of a file. @param file absolute, without links */
+    idAt(file: string): number | undefined {
+      for (const folder of folders.all()) {
+        const below = path.relative(folder.path, file);
+        if (below.startsWith('..') || path.isAbsolute(below)) continue;
+        const parts = below.split(path.sep);
+        const name = parts.pop() ?? '';
+        const id = photoAt.get(folder.id, parts.join('/'), name);
+        if (id !== undefined && id !== null) return id;
+      }
+      return undefined;
+    },
     /** @returns undefined for a photo that the library does not know, or that is gone */
     get(id: number): Omit<PhotoDetail, 'isShownAsIs'> | undefined {
       const row = byId.get(id);

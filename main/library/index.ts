@@ -29,7 +29,8 @@ import { Failure, reportOf } from '../util/failure.ts';
 import type { Fork } from '../util/port.ts';
 import { createEmitter } from './emitter.ts';
 import { createPictures } from './pictures.ts';
-import { createPhotoTags } from './tags.ts';
+import { createPhotoTags } from './photo-tags.ts';
+import { createTagAnswers } from './tag-answers.ts';
 import { waitForRoom } from './wait-for-room.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWork } from './work.ts';
@@ -115,10 +116,9 @@ export function createLibrary(deps: LibraryDeps) {
     },
   });
   const pictureTerms = createPictures({ folder: db.folder, embedder, details });
-  const tags = createPhotoTags({
+  const tagAnswers = createTagAnswers({
     db,
     texts,
-    searcher,
     vocabulariesFolder: path.join(deps.resourcesFolder, 'vocabularies'),
     languages,
     now,
@@ -253,7 +253,14 @@ export function createLibrary(deps: LibraryDeps) {
       remove: searches.remove,
     },
     pictures: { add: pictureTerms.add },
-    tags,
+    tags: {
+      ...createPhotoTags({ answers: tagAnswers, searcher }),
+      decide: tagAnswers.decide,
+      add: tagAnswers.add,
+      reject: tagAnswers.reject,
+      remove: tagAnswers.remove,
+      all: tagAnswers.all,
+    },
     /** @returns unit vectors of texts, one after the other */
     embedTexts: (given: readonly string[]): Promise<Float32Array> =>
       searcher.ask({ is: 'embed-texts', texts: [...given] }),

@@ -1,24 +1,21 @@
-import type { PhotoTag, TagDecision } from '../../preload/contract/tag.ts';
+import type { TagDecision } from '../../preload/contract/tag.ts';
 import type { Db } from '../db/open.ts';
-import { createTags, type NamedTag, type TagSource } from '../db/tags.ts';
+import { createTags, type NamedTag, type TagAnswer, type TagSource } from '../db/tags.ts';
 import type { Texts } from '../db/texts.ts';
-import type { Searcher } from '../searcher/host.ts';
-import type { Suggested } from '../tags/suggest.ts';
 import { foldName, languages as builtIn, loadVocabulary, nameIn, type Vocabulary } from '../tags/vocabulary.ts';
 import { Failure } from '../util/failure.ts';
 
-/** Tags of the library's photos: the person's answers out of library.db, suggestions out of the searcher. */
-export function createPhotoTags(deps: {
-  db: Db;
+/** What the person says of photos, by the names of the vocabularies and by their own. */
+export function createTagAnswers(deps: {
+  db: Pick<Db, 'sql' | 'transaction'>;
   texts: Texts;
-  searcher: Pick<Searcher, 'ask'>;
   vocabulariesFolder: string;
   /** BCP 47, the person's first language first. */
   languages: () => readonly string[];
   now: () => number;
   onChanged: (photoIds: readonly number[]) => void;
 }) {
-  const { db, texts, searcher, now } = deps;
+  const { db, texts, now } = deps;
   const tags = createTags(db, foldName);
   let loading: Promise<Vocabulary> | undefined;
   const loaded = () => {
@@ -30,38 +27,14 @@ export function createPhotoTags(deps: {
   };
 
   return {
-    /** Confirmed ones first, then suggestions by their probability, then what was rejected. */
-    async suggest(photoId: number): Promise<PhotoTag[]> {
+    /** The person's answers for a photo, the oldest first, with their names in the person's language. */
+    async of(photoId: number): Promise<(TagAnswer & { name: string })[]> {
       const vocabulary = await loaded();
-      const before = answersOf(photoId);
-      const suggested = await searcher.ask({ is: 'tags', picture: photoId, ...before.ids });
-      // Answered meanwhile: the newest answer counts.
-      const { given, ids } = answersOf(photoId);
-      const answered = new Set([...ids.confirmed, ...ids.rejected]);
-      const named = (state: TagDecision) =>
-        given
-          .filter(({ isConfirmed }) => isConfirmed === (state === 'confirmed'))
-          .map((tag): PhotoTag => ({
-            ...(tag.conceptId !== undefined && { conceptId: tag.conceptId }),
-            name: nameOf(tag, vocabulary),
-            state,
-          }));
-      return [
-        ...named('confirmed'),
-        ...suggestionsIn(
-          vocabulary,
-          suggested.filter(({ conceptId }) => !answered.has(conceptId)),
-        ),
-        ...named('rejected'),
-      ];
+      return tags.of(photoId).map((tag) => ({ ...tag, name: nameOf(tag, vocabulary) }));
     },
-    /** Suggestions for a picture that need not be in the library. @param vector unit length, dim of the model */
-    async suggestFor(vector: Float32Array): Promise<PhotoTag[]> {
-      const vocabulary = await loaded();
-      return suggestionsIn(
-        vocabulary,
-        await searcher.ask({ is: 'tags', picture: vector, confirmed: [], rejected: [] }),
-      );
+    /** A concept's name in the person's language. */
+    async nameOf(conceptId: string): Promise<string> {
+      return nameOf({ conceptId, names: {} }, await loaded());
     },
     /** The person's word on a concept; undefined takes it back. @throws Failure 'not-found' for no such concept */
     async decide(photoIds: readonly number[], conceptId: string, decision: TagDecision | undefined): Promise<void> {
@@ -98,22 +71,6 @@ export function createPhotoTags(deps: {
     },
   };
 
-  function answersOf(photoId: number) {
-    const given = tags.of(photoId);
-    const idsOf = (isConfirmed: boolean) =>
-      given.flatMap((it) => (it.conceptId !== undefined && it.isConfirmed === isConfirmed ? [it.conceptId] : []));
-    return { given, ids: { confirmed: idsOf(true), rejected: idsOf(false) } };
-  }
-
-  function suggestionsIn(vocabulary: Vocabulary, suggested: readonly Suggested[]): PhotoTag[] {
-    return suggested.map(({ conceptId, probability }) => ({
-      conceptId,
-      name: nameOf({ conceptId, names: {} }, vocabulary),
-      state: 'suggested',
-      probability,
-    }));
-  }
-
   function write(photoIds: readonly number[], source: TagSource, decision: TagDecision | undefined): void {
     db.transaction(() => {
       tags.decide(photoIds, source, decision, now());
@@ -138,3 +95,4 @@ export function createPhotoTags(deps: {
     return tag.names[known]?.[0] ?? tag.conceptId ?? '';
   }
 }
+export type TagAnswers = ReturnType<typeof createTagAnswers>;
