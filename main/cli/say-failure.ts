@@ -19,7 +19,9 @@ export function sayFailure(error: unknown, options: CommonOptions): number {
 }
 
 function usageMessage({ code, message }: CommanderError): string {
-  return code === 'commander.help' ? 'Say what to do: lumisift --help shows what there is.' : message;
+  return code === 'commander.help'
+    ? 'Say what to do: lumisift --help shows what there is.'
+    : message.replace(/^error: /, '');
 }
 
 /** Prints an answer: as JSON if asked for, else as text. */

@@ -130,7 +130,7 @@ export function createWork(deps: WorkDeps) {
   }
 
   function left(): number {
-    return Math.max(files.countWaiting() - outcomes.length, inFlight.size);
+    return Math.max(files.countWaiting(), inFlight.size);
   }
 
   function pump(): void {

@@ -56,6 +56,43 @@ test('a full disk stops the work with a sentence, loses nothing, and the work go
   expect(library.failures.list(0, 10).count).toBe(0);
 });
 
+test.for([
+  ['cut short', 'model-damaged', (file: string) => fs.truncateSync(file, 1_000_000)],
+  ['another file', 'model-damaged', (file: string) => flipByte(file)],
+  ['not there', 'model-missing', (file: string) => fs.rmSync(file)],
+] as const)('a model file that is %s stops the work with a sentence', async ([, kind, damage]) => {
+  using photos = temporaryFolder();
+  using home = temporaryFolder();
+  using resources = temporaryFolder();
+  fs.cpSync(path.join(import.meta.dirname, '../../resources'), resources.path, { recursive: true });
+  await makePhotos(photos.path, 3);
+  const model = path.join(resources.path, 'models', 'starter');
+  const file = path.join(model, fs.readdirSync(model).find((name) => /image.*\.onnx$/.test(name)) ?? '');
+  const kept = `${file}.kept`;
+  fs.copyFileSync(file, kept);
+  damage(file);
+  const notices: string[] = [];
+  await using library = openTestLibrary(home.path, { resourcesFolder: resources.path });
+  library.on('notice', (notice) => notices.push(notice.kind));
+  await library.folders.add(photos.path);
+  await library.work.settled();
+  expect(library.work.stoppedBy()).toMatchObject({ kind, message: expect.stringMatching(/^The model .*\.$/) });
+  expect(notices).toEqual([kind]);
+  expect(library.failures.list(0, 10).count).toBe(0); // the photos are not at fault
+
+  fs.renameSync(kept, file);
+  library.work.resume();
+  await library.work.settled();
+  expect(library.work.tally()).toEqual({ embedded: 3, recognised: 0, failed: 0 });
+});
+
+/** The same size, one bit different. */
+function flipByte(file: string): void {
+  const bytes = fs.readFileSync(file);
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+  fs.writeFileSync(file, bytes);
+}
+
 function fillUp(file: string): void {
   for (const size of [1_000_000, 65_536, 4_096])
     try {
