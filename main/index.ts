@@ -57,6 +57,7 @@ function start(): void {
     sqliteAddon: sqliteAddon(),
     embedderEnv: sharpEnvironment(),
     cores: availableParallelism(),
+    quietStartMs: 5_000,
     now: Date.now,
     log: log.info,
   });

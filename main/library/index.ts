@@ -46,6 +46,8 @@ export interface LibraryDeps {
   /** Environment of the embedder process, besides what every start needs. */
   readonly embedderEnv?: Record<string, string>;
   readonly cores: number;
+  /** Scanning and mending wait until the first list was answered, but not longer than this. Absent: they begin at once. */
+  readonly quietStartMs?: number;
   readonly now: () => number;
   readonly log: (line: string) => void;
 }
@@ -192,7 +194,11 @@ export function createLibrary(deps: LibraryDeps) {
     files.purgeMissing(now() - 90 * dayMs);
   });
   if (settings.get().isPaused) work.pause();
-  const wakingUp = wakeIncomplete();
+  const start = quietStart(deps.quietStartMs);
+  const wakingUp = start.begun.then(() => {
+    watched.start();
+    return wakeIncomplete();
+  });
   const backingUp = backUpLibrary(db, now()).catch((error: unknown) => log(`backup failed: ${String(error)}`));
   work.poke();
 
@@ -225,7 +231,11 @@ export function createLibrary(deps: LibraryDeps) {
     lists: {
       async open(question: Question): Promise<List> {
         const pictures = await pictureTerms.vectorsIn(question.text ?? '');
-        return searcher.ask({ is: 'open', question, languages: languages(), pictures });
+        try {
+          return await searcher.ask({ is: 'open', question, languages: languages(), pictures });
+        } finally {
+          start.soon();
+        }
       },
       histogram: (listId: number): Promise<Omit<Month, 'offset'>[]> => searcher.ask({ is: 'histogram', listId }),
       page: (listId: number, offset: number, limit: number): Promise<PhotoCard[]> =>
@@ -444,6 +454,16 @@ export type Library = ReturnType<typeof createLibrary>;
 
 function isShownAsIs(format: string): boolean {
   return formats.find((it) => it.id === format)?.isShownAsIs ?? false;
+}
+
+/** The first screen of photos comes before everything that only keeps the disk busy. */
+function quietStart(mostMs: number | undefined): { readonly begun: Promise<void>; soon(): void } {
+  if (mostMs === undefined) return { begun: Promise.resolve(), soon: () => undefined };
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  setTimeout(begin, mostMs).unref();
+  // A moment for the pictures of that list.
+  return { begun, soon: () => void setTimeout(begin, 500).unref() };
 }
 
 /** Runs soon, then at most once in `everyMs`; the last call is never lost. */

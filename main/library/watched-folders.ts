@@ -75,9 +75,11 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
   lookTimer.unref();
   scanTimer.unref();
 
-  for (const folder of folders.list()) begin(folder.id, folder.path);
-
   return {
+    /** Watches and scans the folders of the library. */
+    start(): void {
+      for (const folder of folders.list()) if (!states.has(folder.id)) begin(folder.id, folder.path);
+    },
     list(): Folder[] {
       return folders.list().map((row) => {
         const counted = counts.folders.find((it) => it.id === row.id);
