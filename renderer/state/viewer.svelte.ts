@@ -17,6 +17,7 @@ import {
 import type { Grid } from './grid.svelte.ts';
 import { Match } from './match.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
+import { PhotoTags } from './photo-tags.svelte.ts';
 import type { PhotoList } from './photo-list.svelte.ts';
 import { Rating } from './rating.svelte.ts';
 import { RegionTool } from './region.svelte.ts';
@@ -56,6 +57,7 @@ export class Viewer {
   readonly #latest = createLatest();
   readonly match: Match;
   readonly why: WhyState;
+  readonly tags: PhotoTags;
   readonly rating: Rating;
   readonly region = new RegionTool();
 
@@ -87,6 +89,7 @@ export class Viewer {
     this.#notices = notices;
     this.match = new Match(api);
     this.why = new WhyState(api);
+    this.tags = new PhotoTags(api, notices);
     this.rating = new Rating(api, notices, this);
   }
 
@@ -213,6 +216,7 @@ export class Viewer {
 
   #fillPanel(): void {
     const { card, panel, question } = this;
+    if (card && panel === 'info') void this.tags.show(card.id);
     if (card && panel === 'match') void this.match.show(card.id, question ?? {});
     if (card && panel === 'why' && question) void this.why.show(card.id, question);
     else this.why.hide();
