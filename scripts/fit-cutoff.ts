@@ -10,7 +10,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openFile } from '../main/embedder/embed-file.ts';
-import { concepts, hash, photoQuestionsOf, questionsOf, type BandQuestion } from '../main/eval/band-truth.ts';
+import { type BandQuestion, concepts, hash, photoQuestionsOf, questionsOf } from '../main/eval/band-truth.ts';
 import { questionOf } from '../main/eval/bands.ts';
 import { readDataset } from '../main/eval/dataset.ts';
 import { dots } from '../main/eval/metrics.ts';

@@ -301,7 +301,8 @@ export function createLibrary(deps: LibraryDeps) {
         db.transaction(() => {
           for (const id of ids) photos.rate(id, rating);
         });
-        changed(ids);
+        // Photos did not come or go: answers on screen stand, only filters by rating see it.
+        searcher.changed([...ids]);
       },
       match: (id: number, sentences: readonly string[]): Promise<SentenceFit[]> =>
         searcher.ask({ is: 'match', picture: id, sentences: [...sentences] }),

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { band } from './list.ts';
-import { chip, suggestion } from './query.ts';
-
-export { suggestion };
+import { chip } from './query.ts';
 
 /** A search of the past, or one that was given a name. */
 export const savedSearch = z.object({
