@@ -376,6 +376,8 @@ export function createLibrary(deps: LibraryDeps) {
       await work.stop();
       await embedder.stop();
       searcher[Symbol.dispose]();
+      // The last connection to close is the one that folds the write-ahead log back in.
+      await Promise.race([searcher.ended(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
       await Promise.all([wakingUp, backingUp]);
       db[Symbol.dispose]();
     },

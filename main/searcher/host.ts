@@ -14,6 +14,8 @@ export interface Searcher extends Disposable {
   changed(photoIds: readonly number[]): void;
   /** How many vectors are in memory, once all are; rejected when they cannot be read. Of the process that runs now. */
   ready(): Promise<number>;
+  /** Resolves when the process has ended after it was disposed of: its connection no longer keeps the databases open. */
+  ended(): Promise<void>;
 }
 
 export function createSearcher(deps: { fork: Fork; setup: SearcherSetup; log: (line: string) => void }): Searcher {
@@ -28,9 +30,14 @@ export function createSearcher(deps: { fork: Fork; setup: SearcherSetup; log: (l
 
   const send = (message: ToSearcher) => child?.post(message);
 
+  let end: Promise<void> = Promise.resolve();
+
   const start = () => {
     const started = fork('searcher', {});
     child = started;
+    end = new Promise((resolve) => {
+      started.onExit(() => resolve());
+    });
     started.onMessage((message) => {
       if (child === started) hear(message as FromSearcher); // the only sender is process.ts
     });
@@ -96,13 +103,14 @@ export function createSearcher(deps: { fork: Fork; setup: SearcherSetup; log: (l
     },
     changed: (photoIds) => send({ is: 'changed', photoIds: [...photoIds] }),
     ready: () => ready.promise,
+    ended: () => end,
     [Symbol.dispose]() {
       isDisposed = true;
       clearTimeout(timer);
       for (const { reject } of pending.values()) reject(new Failure('unavailable', 'The library is closed.'));
       pending.clear();
       ready.reject(new Failure('unavailable', 'The library is closed.'));
-      child?.kill('SIGKILL'); // it only reads: there is nothing to finish
+      child?.kill('SIGTERM'); // it only reads: there is nothing to finish
       child = undefined;
     },
   };
