@@ -62,13 +62,13 @@ export function verdictsOf(
   concepts: Concepts,
 ): Verdict[] | undefined {
   const concept = concepts.concepts.find(({ say }) => say.some((text) => names.includes(text)));
-  if (concept !== undefined) return photos.map((photo) => judge(wordCounts(photo, concepts), concept));
+  if (concept !== undefined) return readOnce(photos, concepts).map((photo) => judge(photo, concept));
   const label = photos
     .flatMap((photo) => photo.labels ?? [])
     .find((one) => names.some((name) => name.toLowerCase() === one.toLowerCase()));
   return label === undefined
     ? undefined
-    : photos.map((photo) => judgeLabel(wordCounts(photo, concepts), label, concepts));
+    : readOnce(photos, concepts).map((photo) => judgeLabel(photo, label, concepts));
 }
 
 /**
@@ -157,6 +157,15 @@ export function hash(text: string): number {
   for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
   value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d) >>> 0;
   return (value ^ (value >>> 13)) >>> 0;
+}
+
+/** Of the set asked last: the same photos are asked for hundreds of concepts. */
+let lastRead: { photos: readonly DescribedPhoto[]; concepts: Concepts; read: readonly ReadPhoto[] } | undefined;
+
+function readOnce(photos: readonly DescribedPhoto[], known: Concepts): readonly ReadPhoto[] {
+  if (lastRead?.photos !== photos || lastRead.concepts !== known)
+    lastRead = { photos, concepts: known, read: photos.map((photo) => wordCounts(photo, known)) };
+  return lastRead.read;
 }
 
 function wordCounts(photo: DescribedPhoto, { compounds, hypernyms }: Concepts): ReadPhoto {

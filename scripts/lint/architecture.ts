@@ -21,7 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'main/models': ['main/util'],
   'main/db': ['main/util', 'main/formats', 'main/models'],
   'main/pipeline': foundation,
-  'main/tags': foundation,
+  'main/tags': [...foundation, 'main/search'],
   'main/search': foundation,
   'main/eval': [...foundation, 'main/search'],
   // The processes: stages, models and search, never library or app.

@@ -10,7 +10,8 @@ test('what the person says of a photo outlives a restart and the loss of the ind
   using photos = temporaryFolder();
   using home = temporaryFolder();
   await makePhotos(photos.path, 12, 300);
-  let [first = 0, second = 0] = [0, 0];
+  let first = 0;
+  let second = 0;
   {
     await using library = openTestLibrary(home.path);
     await library.folders.add(photos.path);
