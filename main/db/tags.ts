@@ -40,8 +40,9 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
     `SELECT a.tag_id, t.concept_id, a.is_confirmed FROM tag_answers a JOIN tags t ON t.id = a.tag_id
      WHERE a.photo_id = ? ORDER BY a.at_ms, a.tag_id`,
   );
-  const answer = sql.prepare<[number, number, 0 | 1, number]>(
-    `INSERT INTO tag_answers (photo_id, tag_id, is_confirmed, at_ms) VALUES (?, ?, ?, ?)
+  // A photo that the library does not know is passed over.
+  const answer = sql.prepare<[number, 0 | 1, number, number]>(
+    `INSERT INTO tag_answers (photo_id, tag_id, is_confirmed, at_ms) SELECT id, ?, ?, ? FROM photos WHERE id = ?
      ON CONFLICT (photo_id, tag_id) DO UPDATE SET is_confirmed = excluded.is_confirmed, at_ms = excluded.at_ms
      WHERE is_confirmed <> excluded.is_confirmed`,
   );
@@ -82,7 +83,8 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
         return;
       }
       const tagId = find(source) ?? add(source);
-      for (const photoId of photoIds) answer.run(photoId, tagId, decision === 'confirmed' ? 1 : 0, nowMs);
+      for (const photoId of photoIds) answer.run(tagId, decision === 'confirmed' ? 1 : 0, nowMs, photoId);
+      dropUnused.run(tagId);
     },
     /** Every tag that was given, with how many photos that are there. */
     all: (): (NamedTag & { confirmedCount: number; rejectedCount: number })[] =>

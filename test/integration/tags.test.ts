@@ -86,6 +86,7 @@ test('a concept that is not there is refused, and nothing is written', async () 
     kind: 'not-found',
   });
   await expect(library.tags.reject([card?.id ?? 0], 'quite my own')).rejects.toMatchObject({ kind: 'not-found' });
+  await library.tags.add([999_999], 'nobody');
   expect(await library.tags.all()).toEqual([]);
 });
 

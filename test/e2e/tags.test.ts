@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../fixtures/make-photos.ts';
+import { until } from '../fixtures/open-library.ts';
+import { launchApp } from './launch-app.ts';
+
+const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
+const shots = path.join(import.meta.dirname, '../../test-results/tags');
+
+test('tags in the viewer: confirmed and rejected by one key, added, found, and there after a restart', async () => {
+  using home = temporaryFolder();
+  using own = temporaryFolder();
+  fs.mkdirSync(shots, { recursive: true });
+  const photos = path.join(own.path, 'My photos');
+  fs.cpSync(samples, photos, { recursive: true });
+  {
+    await using launched = await launchApp(home.path, ['--add', photos]);
+    const { page } = launched;
+    await openCat(page);
+    await page.locator('[data-tag="cat"][data-state="suggested"] .name').waitFor();
+    await page.locator('[data-tag="cat"] .name').press('Enter');
+    await page.locator('[data-tag="cat"][data-state="confirmed"]').waitFor();
+    // The keyboard is on the next suggestion already.
+    expect(await page.evaluate(() => document.activeElement?.closest('li')?.dataset['tag'])).toBe('animal');
+    await page.keyboard.press('Delete');
+    await page.locator('[data-tag="animal"][data-state="rejected"]').waitFor();
+    await page.getByTestId('tag-input').fill('Sunday at home');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-tag="Sunday at home"][data-state="confirmed"]').waitFor();
+    await page.screenshot({ path: path.join(shots, '1-answered.png') });
+    await page.locator('[data-tag="cat"] .name').click();
+    await until('photos with the tag', async () => (await page.getByTestId('photo-cell').count()) === 1);
+    await page.screenshot({ path: path.join(shots, '2-found.png') });
+  }
+  await using launched = await launchApp(home.path);
+  const { page } = launched;
+  await openCat(page);
+  await page.locator('[data-tag="cat"][data-state="confirmed"]').waitFor();
+  const tags = await page
+    .getByTestId('tags')
+    .locator('li')
+    .evaluateAll((all) => all.map((it) => `${it.dataset['tag']}: ${it.dataset['state']}`));
+  expect(tags).toEqual(['cat: confirmed', 'Sunday at home: confirmed', 'animal: rejected']);
+});
+
+async function openCat(page: Page): Promise<void> {
+  await until(
+    'everything is indexed',
+    async () => {
+      const answer = await page.evaluate(() => window.lumisift.call('work.progress', undefined));
+      return answer.ok && answer.value.state === 'idle' && answer.value.embeddedCount > 30;
+    },
+    90_000,
+  );
+  await page.locator('[data-testid="photo-cell"]').first().waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('chelsea');
+  const first = page.locator('[data-testid="photo-cell"][data-index="0"]');
+  await until('the cat is first', async () =>
+    ((await first.getAttribute('aria-label')) ?? (await first.innerHTML())).includes('chelsea'),
+  );
+  await first.dblclick();
+  await page.getByTestId('viewer').waitFor();
+  await page.keyboard.press('i');
+  await page.getByTestId('tags').waitFor({ state: 'attached' });
+}
