@@ -10,6 +10,7 @@ import { rank } from '../../../main/search/rank.ts';
 import { captionCount, captionOf, createVectorMaker } from '../shared/made-vectors.ts';
 import { starterFolder } from '../shared/model.ts';
 import type { Scale } from '../shared/scale.ts';
+import { wholeQuestions } from './whole-question.ts';
 
 export interface BareRanking {
   /** Milliseconds of each question: the scores of all photos. */
@@ -20,6 +21,10 @@ export interface BareRanking {
   readonly float32: number[];
   /** `MATCH` of a vec0 table, the best 200. */
   readonly sqliteVec: number[];
+  /** A typed sentence with a filter, all the way but for SQLite. */
+  readonly whole: number[];
+  /** What the matrix added to the memory of the process. */
+  readonly matrixBytes: number;
   /** How many of the ten best by float32 are among the ten best of ours, before they are scored again by what is stored. */
   readonly recallAt10: number;
 }
@@ -40,8 +45,11 @@ export async function bareRanking(scale: Scale, count: number): Promise<BareRank
   const stride = Math.max(1, Math.floor(count / sampleCount));
   const sample = new Float32Array(Math.min(sampleCount, count) * dim);
   for (let i = 0; i * dim < sample.length; i++) sample.set(row(vectors, i * stride), i * dim);
+  const bytesBefore = process.memoryUsage.rss();
   const matrix = createMatrix(dim, calibrate(sample, dim));
   for (let at = 0; at < count; at++) matrix.put(at + 1, row(vectors, at));
+
+  const matrixBytes = process.memoryUsage.rss() - bytesBefore;
 
   const kernel = timesOf(questions, (question) => matrix.scores(question));
   const withSort = timesOf(questions, (question) => rank(matrix.scores(question)));
@@ -54,6 +62,8 @@ export async function bareRanking(scale: Scale, count: number): Promise<BareRank
   return {
     kernel,
     withSort,
+    whole: await wholeQuestions(matrix, vectors, scale.isQuick ? 5 : 200),
+    matrixBytes,
     float32,
     sqliteVec: withSqliteVec(scale, vectors, few),
     recallAt10: hits.reduce((sum, n) => sum + n, 0) / (10 * few.length),
