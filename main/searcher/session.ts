@@ -167,8 +167,11 @@ export function openSession(setup: SearcherSetup): Session {
           return openList(request);
         case 'page':
           return page(lists.get(request.listId), request.offset, request.limit);
-        case 'months':
-          return monthsOf(lists.get(request.listId).times ?? new Float64Array(0));
+        case 'months': {
+          const { times, scores } = lists.get(request.listId);
+          // An answer is short enough for a heading a day; a timeline is not.
+          return monthsOf(times ?? new Float64Array(0), scores === undefined ? 'month' : 'day');
+        }
         case 'find': {
           const at = lists.get(request.listId).photoIds.indexOf(request.photoId);
           return at < 0 ? undefined : at;

@@ -47,6 +47,16 @@ export const list = z.object({
 });
 export type List = z.infer<typeof list>;
 
-/** Where the months of a list that is sorted by date begin: for headings and the scroll bar's labels. */
-export const month = z.object({ year: z.int(), month: z.int().min(1).max(12), offset: z.int(), count: z.int() });
+/**
+ * Where the months of a timeline begin, or the days of an answer that is sorted by date: for headings and the scroll
+ * bar's labels.
+ */
+export const month = z.object({
+  year: z.int(),
+  month: z.int().min(1).max(12),
+  /** Absent: the whole month. */
+  day: z.int().min(1).max(31).optional(),
+  offset: z.int(),
+  count: z.int(),
+});
 export type Month = z.infer<typeof month>;

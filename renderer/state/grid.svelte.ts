@@ -269,7 +269,8 @@ export class Grid {
     return list.months.length > 0
       ? sectionsByBandAndMonth(list.parts, list.months, {
           band: heading,
-          month: (m) => formats.month(m.year, m.month),
+          month: (m) =>
+            m.day === undefined ? formats.month(m.year, m.month) : formats.day(Date.UTC(m.year, m.month - 1, m.day)),
           note,
         })
       : sectionsOfAnswer(list.parts, { heading, note });

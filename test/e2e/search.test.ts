@@ -156,8 +156,10 @@ async function datesSortAndNarrow(page: Page): Promise<void> {
 
   await ask(page, 'mountains');
   await page.getByTestId('refine').getByText('Newest').click();
-  await until('months are headings within the bands', async () =>
-    /(Sure|Likely|Matches by name) · \w+ \d{4}/.test((await page.getByRole('rowheader').allTextContents()).join()),
+  await until('days are headings within the bands', async () =>
+    /(Sure|Likely|Matches by name) · \w+ \d{1,2}, \d{4}/.test(
+      (await page.getByRole('rowheader').allTextContents()).join(),
+    ),
   );
   await shot(page, '8-by-date');
   await page.getByTestId('refine').getByText('Best match').click();

@@ -58,3 +58,17 @@ test('an answer in parts, each sorted by itself, begins its months anew where a 
     { year: 2024, month: 11, offset: 4, count: 1 },
   ]);
 });
+
+test('an answer is told by days', () => {
+  const times = ['2024-12-31T23:59:59Z', '2024-12-31T00:00:00Z', '2024-12-30T12:00:00Z', '1969-12-31T23:00:00Z'];
+  expect(
+    monthsOf(
+      Float64Array.from(times, (time) => Date.parse(time)),
+      'day',
+    ),
+  ).toEqual([
+    { year: 2024, month: 12, day: 31, offset: 0, count: 2 },
+    { year: 2024, month: 12, day: 30, offset: 2, count: 1 },
+    { year: 1969, month: 12, day: 31, offset: 3, count: 1 },
+  ]);
+});
