@@ -9,18 +9,16 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openFile } from '../main/embedder/embed-file.ts';
 import { type BandQuestion, concepts, hash, photoQuestionsOf, questionsOf } from '../main/eval/band-truth.ts';
 import { questionOf } from '../main/eval/bands.ts';
 import { readDataset } from '../main/eval/dataset.ts';
 import { dots } from '../main/eval/metrics.ts';
 import { modelById } from '../main/models/index.ts';
-import { openImageTower } from '../main/models/open-image-tower.ts';
 import { openTextTower } from '../main/models/open-text-tower.ts';
-import { preprocess, wantedFor } from '../main/pipeline/preprocess.ts';
 import { parseCalibration } from '../main/search/calibration/calibration.ts';
 import type { Question } from '../main/search/cutoff.ts';
 import { encodeHalf } from '../main/util/half.ts';
+import { embedPhotos } from './cutoff/embed-photos.ts';
 import { fitWeights, type Sample } from './cutoff/fit-weights.ts';
 import { outlineOf } from './cutoff/outline.ts';
 import { reportOn, type Split } from './cutoff/report.ts';
@@ -33,7 +31,11 @@ const { dim } = model;
 
 const { images } = await readDataset(dataset);
 const described = images.map((image) => ({ ...image, file: path.basename(image.path) }));
-const photos = await embedPhotos(described.map((image) => image.path));
+const photos = await embedPhotos(
+  model,
+  folder,
+  described.map((image) => image.path),
+);
 await using text = await openTextTower(model, folder, 2);
 
 const known = concepts.parse(await json('resources/calibration/evaluation/band-concepts.json'));
@@ -106,21 +108,6 @@ function fit(is: 'text' | 'photo') {
 function limited(all: readonly BandQuestion[]): BandQuestion[] {
   const phrases = all.filter(({ group }) => group === 'phrase').sort((a, b) => hash(a.text) - hash(b.text));
   return [...all.filter(({ group }) => group !== 'phrase'), ...phrases.slice(0, 500)];
-}
-
-async function embedPhotos(files: readonly string[]): Promise<Float32Array> {
-  await using tower = await openImageTower(model, folder, { provider: 'cpu', threads: 2 });
-  const spec = model.image.preprocess;
-  const vectors = new Float32Array(files.length * dim);
-  for (const [at, name] of files.entries()) {
-    const { file, format } = await openFile(name);
-    const { pixels, width, height } = await format.decode(file, wantedFor(spec));
-    const values = spec.size * spec.size * 3;
-    const input = spec.layout.is === 'uint8-nhwc' ? new Uint8Array(values) : new Float32Array(values);
-    await preprocess(pixels, spec, input, { width, height });
-    vectors.set(await tower.embedImages(input, 1), at * dim);
-  }
-  return vectors;
 }
 
 /** 150 held-out photos as half floats and the questions that are about them: enough to see precision fall. */

@@ -10,19 +10,17 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { openFile } from '../main/embedder/embed-file.ts';
 import { concepts as bandConcepts, hash, verdictsOf, type Verdict } from '../main/eval/band-truth.ts';
 import { readDataset } from '../main/eval/dataset.ts';
 import { dots } from '../main/eval/metrics.ts';
 import { modelById } from '../main/models/index.ts';
-import { openImageTower } from '../main/models/open-image-tower.ts';
 import { openTextTower } from '../main/models/open-text-tower.ts';
-import { preprocess, wantedFor } from '../main/pipeline/preprocess.ts';
 import { readCalibration } from '../main/search/calibration/calibration.ts';
 import { backgroundOf } from '../main/search/cutoff-features.ts';
 import { createCutoff, sigmoid } from '../main/search/cutoff.ts';
 import { askConcepts, prepareConcepts, probabilitiesOf, suggestionsOf } from '../main/tags/suggest.ts';
 import { loadVocabulary } from '../main/tags/vocabulary.ts';
+import { embedPhotos } from './cutoff/embed-photos.ts';
 import { root } from './root.ts';
 
 const [dataset = '../shared/eval/dev', modelId = 'starter'] = process.argv.slice(2);
@@ -32,7 +30,11 @@ const modelFolder = path.join(root, 'resources/models', model.id);
 const calibrationFolder = path.join(root, 'resources/calibration');
 
 const described = (await readDataset(dataset)).images.map((image) => ({ ...image, file: path.basename(image.path) }));
-const vectors = await embedPhotos(described.map((image) => image.path));
+const vectors = await embedPhotos(
+  model,
+  modelFolder,
+  described.map((image) => image.path),
+);
 const vocabulary = await loadVocabulary(path.join(root, 'resources/vocabularies'));
 const known = bandConcepts.parse(await json('evaluation/band-concepts.json'));
 const calibration = await readCalibration(calibrationFolder, model.id, dim);
@@ -160,21 +162,6 @@ function report(title: string, tagged: Tagged): void {
 
 function vectorOf(at: number): Float32Array {
   return vectors.subarray(at * dim, (at + 1) * dim);
-}
-
-async function embedPhotos(files: readonly string[]): Promise<Float32Array> {
-  await using tower = await openImageTower(model, modelFolder, { provider: 'cpu', threads: 2 });
-  const spec = model.image.preprocess;
-  const all = new Float32Array(files.length * dim);
-  for (const [at, name] of files.entries()) {
-    const { file, format } = await openFile(name);
-    const { pixels, width, height } = await format.decode(file, wantedFor(spec));
-    const values = spec.size * spec.size * 3;
-    const input = spec.layout.is === 'uint8-nhwc' ? new Uint8Array(values) : new Float32Array(values);
-    await preprocess(pixels, spec, input, { width, height });
-    all.set(await tower.embedImages(input, 1), at * dim);
-  }
-  return all;
 }
 
 async function json(file: string): Promise<unknown> {

@@ -29,9 +29,11 @@ import { Failure, reportOf } from '../util/failure.ts';
 import type { Fork } from '../util/port.ts';
 import { createEmitter } from './emitter.ts';
 import { createPictures } from './pictures.ts';
+import { quietStart } from './quiet-start.ts';
 import { createPhotoTags } from './photo-tags.ts';
 import { createTagAnswers } from './tag-answers.ts';
 import { waitForRoom } from './wait-for-room.ts';
+import { throttle } from './throttle.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWork } from './work.ts';
 
@@ -457,34 +459,4 @@ export type Library = ReturnType<typeof createLibrary>;
 
 function isShownAsIs(format: string): boolean {
   return formats.find((it) => it.id === format)?.isShownAsIs ?? false;
-}
-
-/** The first screen of photos comes before everything that only keeps the disk busy. */
-function quietStart(mostMs: number | undefined): { readonly begun: Promise<void>; soon(): void } {
-  if (mostMs === undefined) return { begun: Promise.resolve(), soon: () => undefined };
-  let begin: () => void = () => undefined;
-  const begun = new Promise<void>((resolve) => (begin = resolve));
-  setTimeout(begin, mostMs).unref();
-  // A moment for the pictures of that list.
-  return { begun, soon: () => void setTimeout(begin, 500).unref() };
-}
-
-/** Runs soon, then at most once in `everyMs`; the last call is never lost. */
-function throttle(run: () => void, everyMs: number): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let isAsked = false;
-  const tick = () => {
-    timer = undefined;
-    if (isAsked) start();
-  };
-  const start = () => {
-    isAsked = false;
-    timer = setTimeout(tick, everyMs);
-    timer.unref();
-    queueMicrotask(run);
-  };
-  return () => {
-    isAsked = true;
-    if (timer === undefined) start();
-  };
 }
