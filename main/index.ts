@@ -66,7 +66,7 @@ function start(): void {
   protocol.handle(appScheme, (request) => answerPage(request, paths.renderer));
   protocol.handle(photoScheme, (request) => answerPhoto(request, library.photos));
   const notices = createNotices(log, library.notices);
-  const window = createWindows({ paths, trouble, onQuit: library.stop });
+  const window = createWindows({ paths, trouble, onQuit: () => endInTime(library.stop()) });
   const tell = createTell(window.now, !app.isPackaged);
   const handlers = createHandlers({
     library,
@@ -96,4 +96,9 @@ function start(): void {
   };
   window.show();
   add(asked.add);
+}
+
+/** Whatever hangs at the end must not keep the app open: SQLite and the queue lose nothing by it. */
+async function endInTime(ending: Promise<void>): Promise<void> {
+  await Promise.race([ending, new Promise((resolve) => setTimeout(resolve, 5_000))]);
 }
