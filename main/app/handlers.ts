@@ -1,22 +1,20 @@
 import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import type { Handlers } from '../../preload/contract/api.ts';
-import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { Library } from '../library/index.ts';
 import { Failure } from '../util/failure.ts';
+import { albumHandlers } from './handlers/albums.ts';
+import { engineHandlers } from './handlers/engine.ts';
+import { modelHandlers } from './handlers/models.ts';
+import { reviewHandlers } from './handlers/review.ts';
+import { tagHandlers } from './handlers/tags.ts';
+import { vocabularyHandlers } from './handlers/vocabulary.ts';
+import { writingHandlers } from './handlers/writing.ts';
+import type { HandlersNeeds } from './handlers/needs.ts';
 import type { Text } from './texts.ts';
 
-export interface HandlersNeeds {
-  readonly library: Library;
-  readonly libraryFolder: string;
-  /** What the person should know once. */
-  notices(): FailureReport[];
-  /** The window that a dialog belongs to. */
-  window(): BrowserWindow | undefined;
-  text(): Text;
-}
-
 /** One handler for each call of the contract: the compiler asks for those that are missing. */
-export function createHandlers({ library, libraryFolder, notices, window, text }: HandlersNeeds): Handlers {
+export function createHandlers(needs: HandlersNeeds): Handlers {
+  const { library, libraryFolder, notices, window, text } = needs;
   const { folders, settings, lists, photos, work, failures } = library;
   return {
     'app.info': () => ({
@@ -72,19 +70,13 @@ export function createHandlers({ library, libraryFolder, notices, window, text }
       show((files.find((file) => !file.isOffline) ?? files[0])?.path);
       return undefined;
     },
-    'tags.suggest': ({ photoId }) => library.tags.suggest(photoId),
-    'tags.decide': async ({ photoIds, conceptId, decision }) => {
-      await library.tags.decide(photoIds, conceptId, decision);
-      return undefined;
-    },
-    'tags.add': async ({ photoIds, name }) => {
-      await library.tags.add(photoIds, name);
-      return undefined;
-    },
-    'tags.remove': async ({ photoIds, name }) => {
-      await library.tags.remove(photoIds, name);
-      return undefined;
-    },
+    ...tagHandlers(needs),
+    ...vocabularyHandlers(needs),
+    ...reviewHandlers(needs),
+    ...albumHandlers(needs),
+    ...writingHandlers(needs),
+    ...modelHandlers(needs),
+    ...engineHandlers(needs),
     'work.progress': () => work.progress(),
     'work.pause': () => work.pause(),
     'work.resume': () => work.resume(),

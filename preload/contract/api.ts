@@ -1,4 +1,13 @@
 import { z } from 'zod';
+import { call } from './call.ts';
+import { albumCalls } from './album-calls.ts';
+import { engineCalls } from './engine-calls.ts';
+import { modelCalls } from './model-calls.ts';
+import { suggestionsState } from './review.ts';
+import { reviewCalls } from './review-calls.ts';
+import { tagCalls } from './tag-calls.ts';
+import { vocabularyCalls } from './vocabulary-calls.ts';
+import { writingCalls } from './writing-calls.ts';
 import { failedFile, failureReport } from './failure.ts';
 import { folder } from './folder.ts';
 import { list, month, question } from './list.ts';
@@ -6,13 +15,10 @@ import { photoCard, photoDetail, photoId } from './photo.ts';
 import { filterDescription, suggestion } from './query.ts';
 import { savedSearch, sentenceFit, why } from './search.ts';
 import { settings } from './settings.ts';
-import { photoTag, tagDecision, tagName } from './tag.ts';
 import { engine, progress } from './work.ts';
 
 /** Bytes of a picture. */
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
-
-const photoIds = z.array(photoId).min(1).max(10_000);
 
 const searchText = z.object({
   text: z.string().min(1).max(20_000),
@@ -78,13 +84,13 @@ export const calls = {
   ),
   'photos.get': call(z.object({ id: photoId }), photoDetail),
   'photos.showInFileManager': call(z.object({ id: photoId }), z.undefined()),
-  /** Tags of a photo: first what the person confirmed, then suggestions, then what they rejected. */
-  'tags.suggest': call(z.object({ photoId }), z.array(photoTag)),
-  /** The person's word on a concept; undefined takes it back. */
-  'tags.decide': call(z.object({ photoIds, conceptId: z.string(), decision: tagDecision.optional() }), z.undefined()),
-  /** Confirms the concept of this name, or a tag in the person's own words where there is none. */
-  'tags.add': call(z.object({ photoIds, name: tagName }), z.undefined()),
-  'tags.remove': call(z.object({ photoIds, name: tagName }), z.undefined()),
+  ...tagCalls,
+  ...vocabularyCalls,
+  ...reviewCalls,
+  ...albumCalls,
+  ...writingCalls,
+  ...modelCalls,
+  ...engineCalls,
   'work.progress': call(z.undefined(), progress),
   'work.pause': call(z.undefined(), progress),
   'work.resume': call(z.undefined(), progress),
@@ -107,6 +113,10 @@ export const events = {
   'library.changed': z.object({ photoCount: z.int() }),
   engine,
   notice: failureReport,
+  /** The pass that suggests tags for the whole library. */
+  suggestions: suggestionsState,
+  /** Tags, the vocabulary or albums changed: what shows them reads them again. */
+  'tags.changed': z.undefined(),
   /** A menu item or a shortcut of the system's menu bar was chosen. */
   command: z.enum(['search', 'add-folder', 'settings', 'failures', 'timeline']),
 } as const;
@@ -133,7 +143,3 @@ export interface Bridge {
  * the window can show it, else a rendered JPEG).
  */
 export const photoScheme = 'photo';
-
-function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
-  return { input, output };
-}

@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const photoId = z.int().positive();
 export type PhotoId = z.infer<typeof photoId>;
 
+/** As many as one call may be about. */
+export const photoIds = z.array(photoId).min(1).max(10_000);
+
 /** What the grid needs of a photo, and no more: a page of 200 of these is read for every screen scrolled. */
 export const photoCard = z.object({
   id: photoId,

@@ -1,0 +1,4 @@
+/** Suggested tags, as the last pass found them. */
+export const suggestions = `
+-- Suggested tags, as the last pass found them.
+`;

@@ -1,0 +1,4 @@
+/** Albums, by hand and smart. */
+export const albums = `
+-- Albums, by hand and smart.
+`;

@@ -1,0 +1,2 @@
+/** Albums, by hand and smart. */
+export const albumCalls = {} as const;
