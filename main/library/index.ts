@@ -1,11 +1,10 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import type { FailedFile, FailureReport } from '../../preload/contract/failure.ts';
 import type { Folder } from '../../preload/contract/folder.ts';
 import type { List, Month, Question } from '../../preload/contract/list.ts';
-import type { PhotoCard, PhotoDetail } from '../../preload/contract/photo.ts';
+import type { PhotoCard } from '../../preload/contract/photo.ts';
 import type { FilterDescription, Suggestion } from '../../preload/contract/query.ts';
-import type { SavedSearch, SentenceFit, Why } from '../../preload/contract/search.ts';
+import type { SavedSearch } from '../../preload/contract/search.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Engine, Progress } from '../../preload/contract/work.ts';
 import { backUpLibrary } from '../db/backup.ts';
@@ -22,14 +21,15 @@ import { createTexts } from '../db/texts.ts';
 import { createVectors } from '../db/vectors.ts';
 import { createVerdicts } from '../db/verdicts.ts';
 import { createEmbedder } from '../embedder/host.ts';
-import { extensions, formats } from '../formats/index.ts';
+import { extensions } from '../formats/index.ts';
 import { modelById, vectorKey } from '../models/index.ts';
 import { createSearcher } from '../searcher/host.ts';
-import { Failure, reportOf } from '../util/failure.ts';
+import { reportOf } from '../util/failure.ts';
 import type { Fork } from '../util/port.ts';
 import { createEmitter } from './emitter.ts';
 import { createPictures } from './pictures.ts';
 import { quietStart } from './quiet-start.ts';
+import { createPhotoCalls } from './photo-calls.ts';
 import { createPhotoTags } from './photo-tags.ts';
 import { createTagAnswers } from './tag-answers.ts';
 import { waitForRoom } from './wait-for-room.ts';
@@ -64,7 +64,6 @@ export interface LibraryEvents {
 }
 
 const dayMs = 86_400_000;
-const longEdgeOfPreview = 2_560;
 
 /** What the app can do, without a window: add folders, watch, index, search, look at photos. */
 export function createLibrary(deps: LibraryDeps) {
@@ -282,62 +281,7 @@ export function createLibrary(deps: LibraryDeps) {
       if (vector === undefined) throw new Error(`${file} was embedded without a vector`);
       return vector;
     },
-    photos: {
-      /** @throws Failure 'not-found' */
-      get,
-      /** With the names of the place where it was taken. @throws Failure 'not-found' */
-      async getWithPlace(id: number): Promise<PhotoDetail> {
-        const detail = get(id);
-        const { latitude, longitude } = detail.metadata;
-        if (latitude === undefined || longitude === undefined) return detail;
-        const [language = 'en'] = languages();
-        const { city, region, country } = await searcher.ask({ is: 'place', latitude, longitude, language });
-        if (country === undefined) return detail;
-        return {
-          ...detail,
-          place: { country, ...(city !== undefined && { city }), ...(region !== undefined && { region }) },
-        };
-      },
-      /** @param rating undefined takes the person's rating away again */
-      rate(ids: readonly number[], rating: number | undefined): void {
-        db.transaction(() => {
-          for (const id of ids) photos.rate(id, rating);
-        });
-        // Photos did not come or go: answers on screen stand, only filters by rating see it.
-        searcher.changed([...ids]);
-      },
-      match: (id: number, sentences: readonly string[]): Promise<SentenceFit[]> =>
-        searcher.ask({ is: 'match', picture: id, sentences: [...sentences] }),
-      /** @param withHeat costs 26 passes of the image tower */
-      async why(id: number, question: Question, withHeat: boolean): Promise<Why> {
-        const pictures = await pictureTerms.vectorsIn(question.text ?? '');
-        const { why, direction } = await searcher.ask({
-          is: 'why',
-          photoId: id,
-          question,
-          languages: languages(),
-          pictures,
-        });
-        const file = details.fileOf(id);
-        if (!withHeat || direction === undefined || file === undefined || file.isOffline) return why;
-        return { ...why, heat: await embedder.heat(file.path, direction) };
-      },
-      fileOf: details.fileOf,
-      thumbnail: vectors.thumbnail,
-      /** The original where the window can show it, else a rendered JPEG. @throws Failure with the reason */
-      async full(
-        id: number,
-      ): Promise<{ is: 'file'; path: string; format: string } | { is: 'jpeg'; bytes: Uint8Array }> {
-        const file = details.fileOf(id);
-        if (file === undefined) throw new Failure('not-found', 'This photo is no longer in the library.');
-        if (file.isOffline || !fs.existsSync(file.path))
-          throw new Failure('offline', 'The drive or folder with this photo is not there now.', {
-            details: { path: file.path },
-          });
-        if (isShownAsIs(file.format)) return { is: 'file', path: file.path, format: file.format };
-        return { is: 'jpeg', bytes: await embedder.preview(file.path, longEdgeOfPreview) };
-      },
-    },
+    photos: createPhotoCalls({ db, photos, details, vectors, embedder, searcher, pictureTerms, languages }),
     work: {
       progress,
       pause: () => setPaused(true),
@@ -384,12 +328,6 @@ export function createLibrary(deps: LibraryDeps) {
       db[Symbol.dispose]();
     },
   };
-
-  function get(id: number): PhotoDetail {
-    const detail = details.get(id);
-    if (detail === undefined) throw new Failure('not-found', 'This photo is no longer in the library.');
-    return { ...detail, isShownAsIs: isShownAsIs(detail.format) };
-  }
 
   function languages(): string[] {
     const { language } = settings.get();
@@ -456,7 +394,3 @@ export function createLibrary(deps: LibraryDeps) {
   }
 }
 export type Library = ReturnType<typeof createLibrary>;
-
-function isShownAsIs(format: string): boolean {
-  return formats.find((it) => it.id === format)?.isShownAsIs ?? false;
-}
