@@ -90,8 +90,6 @@ function regionIn(match: RegExpExecArray): [string, { photoId: number; region: R
   return [[`photo:${photoId}@${x},${y},${w},${h}`, { photoId, region: { x, y, w, h } }]];
 }
 
-export type Pictures = ReturnType<typeof createPictures>;
-
 function forgetOldest<K>(map: Map<K, unknown>): void {
   const oldest = map.keys().next();
   if (map.size >= kept && !oldest.done) map.delete(oldest.value);
