@@ -42,6 +42,7 @@ export function createHandlers(needs: HandlersNeeds): Handlers {
     },
     'list.open': (question) => lists.open(question),
     'list.page': ({ id, offset, limit }) => lists.page(id, offset, limit),
+    'list.ids': ({ id, offset, limit }) => lists.ids(id, offset, limit),
     'list.months': ({ id }) => lists.months(id),
     'list.find': ({ id, photoId }) => lists.find(id, photoId),
     'list.histogram': ({ id }) => lists.histogram(id),

@@ -241,6 +241,8 @@ export function createLibrary(deps: LibraryDeps) {
       histogram: (listId: number): Promise<Omit<Month, 'offset'>[]> => searcher.ask({ is: 'histogram', listId }),
       page: (listId: number, offset: number, limit: number): Promise<PhotoCard[]> =>
         searcher.ask({ is: 'page', listId, offset, limit }),
+      ids: (listId: number, offset: number, limit: number): Promise<number[]> =>
+        searcher.ask({ is: 'ids', listId, offset, limit }),
       months: (listId: number): Promise<Month[]> => searcher.ask({ is: 'months', listId }),
       find: (listId: number, photoId: number): Promise<number | undefined> =>
         searcher.ask({ is: 'find', listId, photoId }),

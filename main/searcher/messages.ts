@@ -46,6 +46,7 @@ export type SearcherRequest =
   /** Tags for a picture: one of the library, or one by its unit vector. The answers are concept ids. */
   | { is: 'tags'; picture: number | Float32Array; confirmed: string[]; rejected: string[] }
   | { is: 'page'; listId: number; offset: number; limit: number }
+  | { is: 'ids'; listId: number; offset: number; limit: number }
   | { is: 'months'; listId: number }
   | { is: 'histogram'; listId: number }
   | { is: 'suggest'; text: string; recent: string[]; languages: string[] }
@@ -63,6 +64,7 @@ export interface SearcherAnswers {
   why: { why: Omit<Why, 'heat'>; direction: Float32Array | undefined };
   tags: Suggested[];
   page: PhotoCard[];
+  ids: number[];
   months: Month[];
   histogram: Omit<Month, 'offset'>[];
   suggest: Suggestion[];

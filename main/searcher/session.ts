@@ -167,6 +167,8 @@ export function openSession(setup: SearcherSetup): Session {
           return openList(request);
         case 'page':
           return page(lists.get(request.listId), request.offset, request.limit);
+        case 'ids':
+          return [...lists.get(request.listId).photoIds.subarray(request.offset, request.offset + request.limit)];
         case 'months': {
           const { times, scores } = lists.get(request.listId);
           // An answer is short enough for a heading a day; a timeline is not.

@@ -51,6 +51,11 @@ export const calls = {
     z.object({ id: z.int(), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
     z.array(photoCard),
   ),
+  /** Ids of the photos at these places of a list: what is selected is ids, not cards. */
+  'list.ids': call(
+    z.object({ id: z.int(), offset: z.int().min(0), limit: z.int().min(1).max(10_000) }),
+    z.array(photoId),
+  ),
   'list.months': call(z.object({ id: z.int() }), z.array(month)),
   /** Position of a photo in a list, or undefined. */
   'list.find': call(z.object({ id: z.int(), photoId }), z.int().optional()),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { call } from './call.ts';
-import { photoIds } from './photo.ts';
-import { conceptId, learned, manyTag, reviewQuestion, suggestedConcept } from './review.ts';
+import { photoId, photoIds } from './photo.ts';
+import { conceptId, learned, manyTag, reviewQuestion, suggestedConcept, suggestionsState } from './review.ts';
 import { tagName } from './tag.ts';
 
 /** Suggestions that wait for an answer, and what concepts learned from answers. */
@@ -18,8 +18,22 @@ export const reviewCalls = {
   ),
   /** Concepts that are suggested for photos now, those with the most photos first. */
   'suggestions.concepts': call(z.undefined(), z.array(suggestedConcept)),
+  /** The background pass as it is now; the event `suggestions` tells what it comes to. */
+  'suggestions.state': call(z.undefined(), suggestionsState),
   /** Tags of many photos at once: given, suggested, rejected. */
   'tags.ofMany': call(z.object({ photoIds }), z.array(manyTag)),
+  /**
+   * The person's answers to one tag for these photos, so that they can be put back: by its concept, or by a name as it
+   * was typed. `conceptId` is undefined where no tag has that name yet.
+   */
+  'tags.answers': call(
+    z.object({ photoIds, tag: z.union([z.object({ conceptId }), z.object({ name: tagName })]) }),
+    z.object({
+      conceptId: conceptId.optional(),
+      confirmed: z.array(photoId),
+      rejected: z.array(photoId),
+    }),
+  ),
   /** A concept of the person's own from photos that show it (5 to 20 are a good start), with or without a known word. */
   'concepts.teach': call(
     z.object({ name: tagName, photoIds, notPhotoIds: photoIds.optional() }),
