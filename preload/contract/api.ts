@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call } from './call.ts';
 import { albumCalls } from './album-calls.ts';
+import { guestState, modelChange } from './engine.ts';
 import { engineCalls } from './engine-calls.ts';
 import { modelCalls } from './model-calls.ts';
 import { suggestionsState } from './review.ts';
@@ -117,6 +118,9 @@ export const events = {
   /** Photos came, changed or went: lists on screen may be read again. */
   'library.changed': z.object({ photoCount: z.int() }),
   engine,
+  /** The change from one model to another. */
+  'engine.switch': modelChange,
+  'engine.guest': guestState,
   notice: failureReport,
   /** The pass that suggests tags for the whole library. */
   suggestions: suggestionsState,

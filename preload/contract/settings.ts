@@ -16,6 +16,12 @@ export const settings = z.object({
   /** `auto` takes the best provider that gives the CPU's answer. */
   provider: z.enum(['auto', 'cpu', 'webgpu', 'coreml', 'dml', 'cuda']),
   isPaused: z.boolean(),
+  /** Work goes on only while nobody uses the machine. */
+  onlyWhenIdle: z.boolean(),
+  /** Work waits while the machine runs on its battery. */
+  notOnBattery: z.boolean(),
+  /** How much of the machine's cores work may take. */
+  coreShare: z.enum(['quarter', 'half', 'all']),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -30,4 +36,7 @@ export const defaultSettings: Settings = {
   modelId: 'starter',
   provider: 'auto',
   isPaused: false,
+  onlyWhenIdle: false,
+  notOnBattery: false,
+  coreShare: 'all',
 };

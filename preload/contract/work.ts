@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** Honest progress: done of total, what failed, how fast, how long still. */
 export const progress = z.object({
   state: z.enum(['idle', 'scanning', 'working', 'paused']),
+  /** Work waits by itself, until the machine has power again or until the person is away from it. */
+  waitsFor: z.enum(['power', 'idle']).optional(),
   /** Files that are done (embedded or failed) since this round of work began, and all of that round. */
   done: z.int(),
   total: z.int(),
@@ -31,6 +33,12 @@ export const engine = z.object({
       /** Cosine with the CPU's answer on the test picture. */
       agreement: z.number().optional(),
       note: z.string().optional(),
+      /** Measured speed by the number of pictures in a pass, and how many MB the process grew by; empty until measured. */
+      batches: z.array(z.object({ size: z.int(), photosPerSecond: z.number(), megabytes: z.number() })).optional(),
+      /** The number that is used: the smallest that is within 5 % of the fastest. */
+      batchSize: z.int().optional(),
+      /** Half precision, where the model has such a file and the provider is right with it. */
+      isHalf: z.boolean().optional(),
     }),
   ),
 });

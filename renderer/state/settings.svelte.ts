@@ -20,6 +20,9 @@ export class SettingsState {
     modelId: '',
     provider: 'auto',
     isPaused: false,
+    onlyWhenIdle: false,
+    notOnBattery: false,
+    coreShare: 'all',
   });
 
   #stored: Settings = this.value;
