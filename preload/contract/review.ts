@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { photoCard } from './photo.ts';
+import { tagDecision } from './tag.ts';
 
 /** Of a vocabulary, or `own-<number>` for the person's own. */
 export const conceptId = z.string().min(1).max(200);
@@ -29,6 +30,10 @@ export const manyTag = z.object({
 });
 export type ManyTag = z.infer<typeof manyTag>;
 
+/** An answer that what was learned does not agree with. */
+export const doubt = reviewQuestion.extend({ /** What the person said. */ decision: tagDecision });
+export type Doubt = z.infer<typeof doubt>;
+
 /** What a concept learned from the person's answers. */
 export const learned = z.object({
   conceptId,
@@ -43,7 +48,7 @@ export const learned = z.object({
   /** Photos without an answer that are most like what it learned, the best first. */
   likeliest: z.array(reviewQuestion),
   /** Confirmed photos that it finds unlikely, and rejected ones that it finds likely: perhaps a slip of the hand. */
-  doubts: z.array(reviewQuestion),
+  doubts: z.array(doubt),
 });
 export type Learned = z.infer<typeof learned>;
 
