@@ -21,7 +21,7 @@ os.setPriority(10);
 const port = parentPort();
 const verdicts = new Map<number, (isKnown: boolean) => void>();
 const remembered = new Map<Provider, () => void>();
-let batcher: Promise<{ batcher: Batcher; modelId: string }> | undefined;
+let batcher: Promise<{ batcher: Batcher; model: Model }> | undefined;
 
 // Both ends are of one build: messages are not parsed again.
 port.onMessage((message) => take(message as ToEmbedder));
@@ -62,8 +62,8 @@ function take(message: ToEmbedder): void {
   }
 }
 
-async function setUp(setup: EmbedderSetup): Promise<{ batcher: Batcher; modelId: string }> {
-  const model = modelById(setup.modelId);
+async function setUp(setup: EmbedderSetup): Promise<{ batcher: Batcher; model: Model }> {
+  const model = modelById(setup.modelId, setup.modelFolder);
   await verifyModel(model, setup.modelFolder);
   const { provider, ...engine } = await chooseProvider({
     model,
@@ -87,7 +87,7 @@ async function setUp(setup: EmbedderSetup): Promise<{ batcher: Batcher; modelId:
     infer: (slot) => sessions.run(slot.memory),
   });
   post({ is: 'ready', engine: { provider, ...engine } });
-  return { batcher: made, modelId: model.id };
+  return { batcher: made, model };
 }
 
 function memoryOf(setup: EmbedderSetup): ProviderMemory {
@@ -106,7 +106,7 @@ async function embed({ id, path }: EmbedJob): Promise<void> {
     if (batcher === undefined) throw new Error('a job came before the setup');
     const ready = await batcher;
     const embedded = await embedFile(path, {
-      model: modelById(ready.modelId),
+      model: ready.model,
       batcher: ready.batcher,
       isKnown: (content) =>
         new Promise((resolve) => {
@@ -124,7 +124,7 @@ async function withModel(id: number, work: (model: Model, ready: Batcher) => Pro
   try {
     if (batcher === undefined) throw new Error('work came before the setup');
     const ready = await batcher;
-    post(await work(modelById(ready.modelId), ready.batcher));
+    post(await work(ready.model, ready.batcher));
   } catch (error) {
     post({ is: 'failed', id, error: reportOf(error) });
   }

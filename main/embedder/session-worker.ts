@@ -20,7 +20,7 @@ if (parentPort === null) throw new Error('this file runs in a worker thread, sta
 const port = parentPort;
 // Written by sessions.ts of this same build.
 const { modelId, modelFolder, provider, threads } = workerData as SessionSetup;
-const model = modelById(modelId);
+const model = modelById(modelId, modelFolder);
 
 try {
   const tower = await openImageTower(model, modelFolder, { provider, threads });

@@ -22,10 +22,12 @@ import { createVectors } from '../db/vectors.ts';
 import { createVerdicts } from '../db/verdicts.ts';
 import { createEmbedder } from '../embedder/host.ts';
 import { extensions } from '../formats/index.ts';
-import { modelById, vectorKey } from '../models/index.ts';
+import { vectorKey } from '../models/index.ts';
+import { createModelStore } from '../models/store.ts';
 import { createSearcher } from '../searcher/host.ts';
 import { reportOf } from '../util/failure.ts';
 import type { Fork } from '../util/port.ts';
+import { createEffectiveVocabulary } from './effective-vocabulary.ts';
 import { createEmitter } from './emitter.ts';
 import { createPictures } from './pictures.ts';
 import { quietStart } from './quiet-start.ts';
@@ -70,8 +72,12 @@ export function createLibrary(deps: LibraryDeps) {
   const { db, fork, now, log, cores } = deps;
   const emitter = createEmitter<LibraryEvents>();
   const settings = createSettings(db);
-  const model = modelById(settings.get().modelId);
-  const modelFolder = path.join(deps.resourcesFolder, 'models', model.id);
+  const modelStore = createModelStore({
+    bundledFolder: path.join(deps.resourcesFolder, 'models'),
+    folder: path.join(db.folder, 'models'),
+  });
+  const model = modelStore.byId(settings.get().modelId);
+  const modelFolder = modelStore.folderOf(model.id);
   const texts = createTexts(db);
   const files = createFiles(db);
   const photos = createPhotos(db, texts);
@@ -119,10 +125,14 @@ export function createLibrary(deps: LibraryDeps) {
     },
   });
   const pictureTerms = createPictures({ folder: db.folder, embedder, details });
+  const vocabulary = createEffectiveVocabulary({
+    db,
+    vocabulariesFolder: path.join(deps.resourcesFolder, 'vocabularies'),
+  });
   const tagAnswers = createTagAnswers({
     db,
     texts,
-    vocabulariesFolder: path.join(deps.resourcesFolder, 'vocabularies'),
+    vocabulary,
     languages,
     now,
     onChanged: changed,

@@ -12,16 +12,44 @@ export interface Model {
   readonly dim: number;
   /** What cosines are multiplied by before a softmax makes shares of them (the inverse of CLIP's temperature). */
   readonly logitScale: number;
+  /** What SigLIP adds before its sigmoid (Zhai et al. 2023, section 3.2); absent where a softmax belongs. */
+  readonly logitBias?: number;
+  /**
+   * `unit`: the graphs answer unit vectors, and anything else is damage. `raw`: they answer vectors of any length, as
+   * the hub's exports do, and the towers bring them to length 1.
+   */
+  readonly vectors: 'unit' | 'raw';
   readonly image: ImageTower;
   readonly text: TextTower;
   /** Everything the model needs, relative to its folder. */
   readonly files: readonly ModelFile[];
+  /** What helps a person to choose it; absent for a model that the person brought. */
+  readonly offer?: ModelOffer;
 }
 
 export interface ModelFile {
   readonly path: string;
   readonly sha256: string;
   readonly sizeBytes: number;
+  /** Where it can be downloaded. */
+  readonly from?: HubFile;
+}
+
+/** A file of a repository on the hub, pinned to one commit: what is there later under the same name is another file. */
+export interface HubFile {
+  /** `owner/name` */
+  readonly repository: string;
+  /** 40 hex digits */
+  readonly revision: string;
+  readonly path: string;
+}
+
+export interface ModelOffer {
+  /** Chooses the sentence in the person's language (`models.goodFor.<key>`). */
+  readonly goodFor: 'start' | 'everyday' | 'exact' | 'large' | 'english' | 'english-open';
+  readonly isRecommended: boolean;
+  /** Address of the card that the licence and the languages were read from. */
+  readonly card: string;
 }
 
 export interface ImageTower {
@@ -40,6 +68,11 @@ export interface Preprocess {
   readonly resizeTo: number;
   readonly size: number;
   readonly filter: 'cubic' | 'linear' | 'lanczos3';
+  /**
+   * What becomes of fractions of a pixel, in the long edge and where the crop begins: `nearest`, half up, as the starter
+   * was trained; `floor`, as the hub's processors cut (transformers, `get_resize_output_image_size` and `center_crop`).
+   */
+  readonly rounding: 'nearest' | 'floor';
   /** `uint8-nhwc`: the graph normalises by itself; `float32-nchw`: (x / 255 - mean) / std here. */
   readonly layout:
     | { readonly is: 'uint8-nhwc' }
@@ -50,6 +83,8 @@ export interface TextTower {
   readonly file: string;
   readonly input: string;
   readonly output: string;
+  /** Texts that one `session.run` takes, for a graph that was exported for so many and no other number. */
+  readonly batchSize?: number;
   /** Reads the tokenizer's files out of the model's folder. */
   loadTokenizer(folder: string): Promise<Tokenizer>;
   /** Templates whose mean embedding names a class, e.g. `a photo of a {}` (Radford et al. 2021, section 3.1.4). */

@@ -11,11 +11,19 @@ export const starter: Model = {
   dim: 512,
   // Cross-entropy of 400 captions among each other (Flickr8k dev): 20 gives 3.080, 25 gives 3.079, 15 and 30 more.
   logitScale: 22,
+  vectors: 'unit',
   image: {
     file: 'image.onnx',
     input: 'pixels',
     output: 'embedding',
-    preprocess: { resize: 'short-edge', resizeTo: 256, size: 224, filter: 'cubic', layout: { is: 'uint8-nhwc' } },
+    preprocess: {
+      resize: 'short-edge',
+      resizeTo: 256,
+      size: 224,
+      filter: 'cubic',
+      rounding: 'nearest',
+      layout: { is: 'uint8-nhwc' },
+    },
     batchSize: 4,
   },
   text: {
@@ -42,4 +50,5 @@ export const starter: Model = {
       sizeBytes: 67_912,
     },
   ],
+  offer: { goodFor: 'start', isRecommended: false, card: 'resources/models/starter/README.md' },
 };

@@ -19,6 +19,7 @@ const spec: Preprocess = {
   resizeTo: 256,
   size: 224,
   filter: 'cubic',
+  rounding: 'nearest',
   layout: { is: 'uint8-nhwc' },
 };
 

@@ -11,6 +11,7 @@ const starter: Preprocess = {
   resizeTo: 256,
   size: 224,
   filter: 'cubic',
+  rounding: 'nearest',
   layout: { is: 'uint8-nhwc' },
 };
 
