@@ -5,6 +5,7 @@ import type { List, Month, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
 import type { FilterDescription, Suggestion } from '../../preload/contract/query.ts';
 import type { SavedSearch } from '../../preload/contract/search.ts';
+import type { SuggestionsState } from '../../preload/contract/review.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Engine, Progress } from '../../preload/contract/work.ts';
 import { backUpLibrary } from '../db/backup.ts';
@@ -33,6 +34,7 @@ import { createPictures } from './pictures.ts';
 import { quietStart } from './quiet-start.ts';
 import { createPhotoCalls } from './photo-calls.ts';
 import { createPhotoTags } from './photo-tags.ts';
+import { createSuggestions } from './suggestions.ts';
 import { createTagAnswers } from './tag-answers.ts';
 import { waitForRoom } from './wait-for-room.ts';
 import { throttle } from './throttle.ts';
@@ -61,6 +63,8 @@ export interface LibraryEvents {
   folders: Folder[];
   settings: Settings;
   'library.changed': { photoCount: number };
+  suggestions: SuggestionsState;
+  'tags.changed': undefined;
   engine: Engine;
   notice: FailureReport;
 }
@@ -136,6 +140,16 @@ export function createLibrary(deps: LibraryDeps) {
     languages,
     now,
     onChanged: changed,
+  });
+  const suggestions = createSuggestions({
+    db,
+    vocabulary,
+    answers: tagAnswers,
+    searcher,
+    now,
+    log,
+    onState: (state) => emitter.emit('suggestions', state),
+    onTagsChanged: () => emitter.emit('tags.changed', undefined),
   });
   const batch = model.image.batchSize;
   const often = (run: () => void, everyMs: number) =>
@@ -284,6 +298,7 @@ export function createLibrary(deps: LibraryDeps) {
       remove: tagAnswers.remove,
       all: tagAnswers.all,
     },
+    suggestions,
     /** @returns unit vectors of texts, one after the other */
     embedTexts: (given: readonly string[]): Promise<Float32Array> =>
       searcher.ask({ is: 'embed-texts', texts: [...given] }),
@@ -330,6 +345,7 @@ export function createLibrary(deps: LibraryDeps) {
       if (isStopped) return;
       isStopped = true;
       stopWaiting();
+      suggestions.stop();
       await watched.stop();
       await work.stop();
       await embedder.stop();

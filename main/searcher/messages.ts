@@ -4,6 +4,7 @@ import type { PhotoCard } from '../../preload/contract/photo.ts';
 import type { SentenceFit, Why } from '../../preload/contract/search.ts';
 import type { FilterDescription, Suggestion } from '../../preload/contract/query.ts';
 import type { Suggested } from '../tags/suggest.ts';
+import type { Asked, SuggestedPhoto, SuggestionNews, Taught, WantedQuestions } from './suggestion-messages.ts';
 
 /** Where the searcher finds everything; sent once, first. */
 export interface SearcherSetup {
@@ -45,6 +46,15 @@ export type SearcherRequest =
     }
   /** Tags for a picture: one of the library, or one by its unit vector. The answers are concept ids. */
   | { is: 'tags'; picture: number | Float32Array; confirmed: string[]; rejected: string[] }
+  /** The most useful questions that are open. */
+  | ({ is: 'review' } & WantedQuestions)
+  /** Concepts with how many photos they are suggested for: of the library, or of these. */
+  | { is: 'suggested-concepts'; photoIds?: number[] }
+  /** Every open suggestion of one concept, the most probable first; of all concepts without one. */
+  | { is: 'suggested-photos'; conceptId?: string }
+  | { is: 'learned'; conceptId: string; count: number }
+  /** Answered when there is something newer than the version `after`, or after half a minute. */
+  | { is: 'suggestion-news'; after: number }
   | { is: 'page'; listId: number; offset: number; limit: number }
   | { is: 'ids'; listId: number; offset: number; limit: number }
   | { is: 'months'; listId: number }
@@ -63,6 +73,11 @@ export interface SearcherAnswers {
   match: SentenceFit[];
   why: { why: Omit<Why, 'heat'>; direction: Float32Array | undefined };
   tags: Suggested[];
+  review: { questions: Asked[]; openCount: number };
+  'suggested-concepts': { conceptId: string; photoCount: number }[];
+  'suggested-photos': SuggestedPhoto[];
+  learned: Taught;
+  'suggestion-news': SuggestionNews;
   page: PhotoCard[];
   ids: number[];
   months: Month[];
@@ -78,7 +93,9 @@ export type ToSearcher =
   | { is: 'setup'; setup: SearcherSetup }
   | { is: 'ask'; id: number; request: SearcherRequest }
   /** Sent after COMMIT: rows of these photos came, changed or went; the searcher reads them again. */
-  | { is: 'changed'; photoIds: number[] };
+  | { is: 'changed'; photoIds: number[] }
+  /** Sent after COMMIT: concepts were added, changed, merged, hidden or removed. */
+  | { is: 'vocabulary-changed' };
 
 export type FromSearcher =
   /** All vectors are in memory and the text tower answers. */

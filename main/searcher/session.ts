@@ -19,6 +19,8 @@ export interface Session extends Disposable {
   answer(request: SearcherRequest): Promise<SearcherAnswers[SearcherRequest['is']]>;
   /** Rows of these photos came, changed or went. */
   changed(photoIds: readonly number[]): void;
+  /** Concepts were added, changed, merged, hidden or removed. */
+  vocabularyChanged(): void;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Session extends Disposable {
  * @throws Failure 'unavailable' or 'model-missing'
  */
 export function openSession(setup: SearcherSetup): Session {
-  const model = modelById(setup.modelId);
+  const model = modelById(setup.modelId, setup.modelFolder);
   const library = openLibraryForReading(setup, vectorKey(model));
   const lists = createLists();
   const changes = createChanges();
@@ -37,10 +39,13 @@ export function openSession(setup: SearcherSetup): Session {
   const understanding = timeline.then(async () => {
     const parts = await import('./understanding.ts');
     const meanings = parts.createMeanings(model, setup.modelFolder);
-    known = parts.createKnowledge(library.sql, setup.placesFile);
+    const vocabulary = parts.createVocabularyKeeper(library.sql, setup.vocabulariesFolder);
+    // A file that is wrong is told to who asks for tags, where it is read again; search goes on without it.
+    await vocabulary.load().catch(() => undefined);
+    known = parts.createKnowledge(library.sql, setup.placesFile, vocabulary);
     const cutoff = parts.createCutoffKeeper({ model, folder: setup.calibrationFolder, meanings });
     const tagDesk = parts.createTagDesk({ model, setup, meanings, scoresOf: cutoff.scoresOf });
-    return { ...parts, meanings, knowledge: known, cutoff, tagDesk };
+    return { ...parts, meanings, knowledge: known, vocabulary, cutoff, tagDesk };
   });
   // Whoever asks is told; here nobody waits for it.
   understanding.catch(() => undefined);
@@ -192,6 +197,12 @@ export function openSession(setup: SearcherSetup): Session {
           const vector = typeof picture === 'number' ? vectorOf(picture)?.slice() : picture;
           return vector === undefined ? [] : tagDesk.suggest(vector, request, cutoff);
         }
+        case 'review':
+        case 'suggested-concepts':
+        case 'suggested-photos':
+        case 'learned':
+        case 'suggestion-news':
+          throw new Failure('unavailable', 'Suggestions are not ready yet.');
         case 'why':
           return (await understanding).explain(
             request.photoId,
@@ -214,6 +225,9 @@ export function openSession(setup: SearcherSetup): Session {
       known?.changed();
       if (changes.count() === 0) setImmediate(catchUp, 5);
       changes.add(photoIds);
+    },
+    vocabularyChanged() {
+      known?.changed();
     },
     [Symbol.dispose]() {
       known?.close();

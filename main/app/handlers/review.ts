@@ -1,6 +1,23 @@
 import type { reviewCalls } from '../../../preload/contract/review-calls.ts';
 import type { HandlersNeeds, HandlersOf } from './needs.ts';
 
-export function reviewHandlers(_needs: HandlersNeeds): HandlersOf<typeof reviewCalls> {
-  return {};
+export function reviewHandlers({ library }: Pick<HandlersNeeds, 'library'>): HandlersOf<typeof reviewCalls> {
+  const { suggestions } = library;
+  return {
+    'review.next': (wanted) => suggestions.next(wanted),
+    'suggestions.concepts': () => suggestions.concepts(),
+    'suggestions.state': () => suggestions.state(),
+    'tags.ofMany': ({ photoIds }) => suggestions.tagsOfMany(photoIds),
+    'tags.answers': ({ photoIds, tag }) => suggestions.answersTo(photoIds, tag),
+    'concepts.teach': ({ name, photoIds, notPhotoIds }) => suggestions.teach(name, photoIds, notPhotoIds ?? []),
+    'concepts.learned': ({ conceptId }) => suggestions.learned(conceptId),
+    'concepts.forget': async ({ conceptId }) => {
+      await suggestions.forget(conceptId);
+      return undefined;
+    },
+    'concepts.remember': async ({ conceptId }) => {
+      await suggestions.remember(conceptId);
+      return undefined;
+    },
+  };
 }

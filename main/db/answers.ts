@@ -1,0 +1,49 @@
+import type { Database } from 'better-sqlite3';
+
+/** One answer of the person's, as a concept learns from it. */
+export interface GivenAnswer {
+  readonly photoId: number;
+  readonly conceptId: string;
+  readonly isConfirmed: boolean;
+  readonly atMs: number;
+}
+
+interface Row {
+  readonly photo_id: number;
+  readonly concept_id: string;
+  readonly is_confirmed: number;
+  readonly at_ms: number;
+}
+
+/** Reads answers by photo and by concept. The connection may be a read-only one: the searcher's. */
+export function createAnswerReader(sql: Database) {
+  const columns = 'a.photo_id, t.concept_id, a.is_confirmed, a.at_ms';
+  const all = sql.prepare<[], Row>(
+    `SELECT ${columns} FROM tag_answers a JOIN tags t ON t.id = a.tag_id WHERE t.concept_id IS NOT NULL`,
+  );
+  const ofPhotos = sql.prepare<[string], Row>(
+    `SELECT ${columns} FROM json_each(?) j JOIN tag_answers a ON a.photo_id = j.value
+     JOIN tags t ON t.id = a.tag_id WHERE t.concept_id IS NOT NULL`,
+  );
+  const counted = sql.prepare<[string], { concept_id: string; confirmed: number; rejected: number }>(
+    `SELECT t.concept_id, sum(a.is_confirmed) confirmed, sum(1 - a.is_confirmed) rejected
+     FROM json_each(?) j JOIN tag_answers a ON a.photo_id = j.value JOIN tags t ON t.id = a.tag_id
+     WHERE t.concept_id IS NOT NULL GROUP BY t.id ORDER BY confirmed DESC, t.id`,
+  );
+  return {
+    all: (): GivenAnswer[] => all.all().map(answerOf),
+    ofPhotos: (photoIds: readonly number[]): GivenAnswer[] => ofPhotos.all(JSON.stringify(photoIds)).map(answerOf),
+    /** How often each concept was confirmed and rejected among these photos. */
+    countsIn: (photoIds: readonly number[]) =>
+      counted.all(JSON.stringify(photoIds)).map(({ concept_id: conceptId, confirmed, rejected }) => ({
+        conceptId,
+        confirmedCount: confirmed,
+        rejectedCount: rejected,
+      })),
+  };
+}
+export type AnswerReader = ReturnType<typeof createAnswerReader>;
+
+function answerOf({ photo_id, concept_id, is_confirmed, at_ms }: Row): GivenAnswer {
+  return { photoId: photo_id, conceptId: concept_id, isConfirmed: is_confirmed === 1, atMs: at_ms };
+}
