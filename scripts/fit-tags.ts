@@ -48,7 +48,7 @@ const asked = await askConcepts(vocabulary.concepts, {
 const askedMs = performance.now() - startedAt;
 const truth = new Map<string, readonly Verdict[]>();
 for (const concept of vocabulary.concepts) {
-  const verdicts = verdictsOf(concept.names.en, described, known);
+  const verdicts = verdictsOf(concept.names.en ?? [], described, known);
   if (verdicts !== undefined) truth.set(concept.id, verdicts);
 }
 const background = await text.embedTexts(z.array(z.string()).parse(await json('background-sentences.json')));

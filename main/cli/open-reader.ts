@@ -13,6 +13,7 @@ import { createPhotoDetails } from '../db/photo-details.ts';
 import { createTexts } from '../db/texts.ts';
 import { createSettings } from '../db/settings.ts';
 import { modelById, vectorKey } from '../models/index.ts';
+import { createEffectiveVocabulary } from '../library/effective-vocabulary.ts';
 import { createTagAnswers } from '../library/tag-answers.ts';
 import { createSearcher } from '../searcher/host.ts';
 import { Failure } from '../util/failure.ts';
@@ -43,7 +44,10 @@ export function openReader(options: CommonOptions) {
       const { of, nameOf, all } = createTagAnswers({
         db: readOnly,
         texts: createTexts(readOnly),
-        vocabulariesFolder: path.join(resourcesFolder(), 'vocabularies'),
+        vocabulary: createEffectiveVocabulary({
+          db: readOnly,
+          vocabulariesFolder: path.join(resourcesFolder(), 'vocabularies'),
+        }),
         languages: () => languagesOf(process.env),
         now: Date.now,
         onChanged: () => undefined,

@@ -6,6 +6,7 @@ import { openDatabases } from '../db/open.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
 import { createTexts } from '../db/texts.ts';
 import { createPhotoTags } from '../library/photo-tags.ts';
+import { createEffectiveVocabulary } from '../library/effective-vocabulary.ts';
 import { createTagAnswers, type TagAnswers } from '../library/tag-answers.ts';
 import { Failure } from '../util/failure.ts';
 import { languagesOf } from '../util/languages.ts';
@@ -65,7 +66,10 @@ function answer(verb: 'confirm' | 'reject', description: string): Command {
       const answers = createTagAnswers({
         db,
         texts: createTexts(db),
-        vocabulariesFolder: path.join(resourcesFolder(), 'vocabularies'),
+        vocabulary: createEffectiveVocabulary({
+          db,
+          vocabulariesFolder: path.join(resourcesFolder(), 'vocabularies'),
+        }),
         languages: () => languagesOf(process.env),
         now: Date.now,
         onChanged: () => undefined, // no searcher runs beside it

@@ -1,3 +1,4 @@
+import { createConcepts } from './concepts.ts';
 import type { Db } from './open.ts';
 
 /** A tag with its names by language; `''` is the person's own words. */
@@ -11,7 +12,7 @@ export interface TagAnswer extends NamedTag {
   readonly isConfirmed: boolean;
 }
 
-/** What a tag is: a concept of a vocabulary, or the person's own words. */
+/** What a tag is: a concept of the vocabulary, or words of the person's that are to become one. */
 export type TagSource =
   | {
       readonly is: 'concept';
@@ -25,10 +26,14 @@ export type TagSource =
  * @param fold what two spellings of one name have in common
  */
 export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => string) {
+  const concepts = createConcepts({ sql });
   const byConcept = sql.prepare<[string], number>('SELECT id FROM tags WHERE concept_id = ?').pluck();
-  const byOwnName = sql
-    .prepare<[string], number>("SELECT tag_id FROM tag_names WHERE folded = ? AND language = ''")
-    .pluck();
+  const byOwnName = sql.prepare<[string], { concept_id: string }>(
+    `SELECT t.concept_id FROM tag_names n JOIN tags t ON t.id = n.tag_id
+     WHERE n.folded = ? AND n.language = '' AND t.concept_id LIKE 'own-%'`,
+  );
+  const callOwn = sql.prepare<[string, number]>('UPDATE tags SET concept_id = ? WHERE id = ?');
+  const dropNames = sql.prepare<[number]>('DELETE FROM tag_names WHERE tag_id = ?');
   const addTag = sql.prepare<[string | null], number>('INSERT INTO tags (concept_id) VALUES (?) RETURNING id').pluck();
   const addName = sql.prepare<[number, string, number, string, string]>(
     'INSERT INTO tag_names (tag_id, language, position, name, folded) VALUES (?, ?, ?, ?, ?)',
@@ -75,16 +80,26 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
       decision: 'confirmed' | 'rejected' | undefined,
       nowMs: number,
     ): void {
-      if (decision === undefined) {
-        const tagId = find(source);
-        if (tagId === undefined) return;
-        for (const photoId of photoIds) takeBack.run(photoId, tagId);
-        dropUnused.run(tagId);
-        return;
-      }
-      const tagId = find(source) ?? add(source);
-      for (const photoId of photoIds) answer.run(tagId, decision === 'confirmed' ? 1 : 0, nowMs, photoId);
-      dropUnused.run(tagId);
+      const conceptId = conceptOf(source, decision, nowMs);
+      if (conceptId === undefined) return;
+      const tagId = tagOf(conceptId, source.is === 'concept' ? source.names : { '': [source.name] });
+      for (const photoId of photoIds)
+        if (decision === undefined) takeBack.run(photoId, tagId);
+        else answer.run(tagId, decision === 'confirmed' ? 1 : 0, nowMs, photoId);
+      if (dropUnused.run(tagId).changes > 0) concepts.removeUntouched(conceptId);
+    },
+    /**
+     * A concept of the person's own, `own-<number>`; one that was removed and whose answers were kept comes back.
+     * Call it inside a transaction.
+     * @returns its id
+     */
+    addOwn,
+    /** What its answers are found and read by, as long as it has any: call it when its names changed. */
+    rename(conceptId: string, names: NamedTag['names']): void {
+      const tagId = byConcept.get(conceptId);
+      if (tagId === undefined) return;
+      dropNames.run(tagId);
+      addNames(tagId, names);
     },
     /** Every tag that was given, with how many photos that are there. */
     all: (): (NamedTag & { confirmedCount: number; rejectedCount: number })[] =>
@@ -97,17 +112,39 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
       })),
   };
 
-  function find(source: TagSource): number | undefined {
-    return source.is === 'concept' ? byConcept.get(source.conceptId) : byOwnName.get(fold(source.name));
+  function conceptOf(source: TagSource, decision: string | undefined, nowMs: number): string | undefined {
+    if (source.is === 'concept') return source.conceptId;
+    // Nothing is made only to take it back.
+    return decision === undefined ? byOwnName.get(fold(source.name))?.concept_id : addOwn(source.name, nowMs);
   }
 
-  function add(source: TagSource): number {
-    const tagId = addTag.get(source.is === 'concept' ? source.conceptId : null);
+  function tagOf(conceptId: string, names: NamedTag['names']): number {
+    const known = byConcept.get(conceptId);
+    if (known !== undefined) return known;
+    const tagId = addTag.get(conceptId);
     if (tagId === undefined) throw new Error('a tag was added without an id');
-    const names = source.is === 'concept' ? source.names : { '': [source.name] };
+    addNames(tagId, names);
+    return tagId;
+  }
+
+  function addOwn(name: string, nowMs: number): string {
+    const known = byOwnName.get(fold(name));
+    if (known !== undefined) {
+      concepts.addByTagging(known.concept_id, name, nowMs);
+      return known.concept_id;
+    }
+    const tagId = addTag.get(null);
+    if (tagId === undefined) throw new Error('a tag was added without an id');
+    const conceptId = `own-${tagId}`;
+    callOwn.run(conceptId, tagId);
+    addNames(tagId, { '': [name] });
+    concepts.addByTagging(conceptId, name, nowMs);
+    return conceptId;
+  }
+
+  function addNames(tagId: number, names: NamedTag['names']): void {
     for (const [language, all] of Object.entries(names))
       all.forEach((name, position) => addName.run(tagId, language, position, name, fold(name)));
-    return tagId;
   }
 
   function namesBy(tagId: number): Record<string, string[]> {

@@ -2,14 +2,15 @@ import type { TagDecision } from '../../preload/contract/tag.ts';
 import type { Db } from '../db/open.ts';
 import { createTags, type NamedTag, type TagAnswer, type TagSource } from '../db/tags.ts';
 import type { Texts } from '../db/texts.ts';
-import { foldName, languages as builtIn, loadVocabulary, nameIn, type Vocabulary } from '../tags/vocabulary.ts';
+import { allNamesOf, foldName, nameIn, type Vocabulary } from '../tags/vocabulary.ts';
 import { Failure } from '../util/failure.ts';
+import type { EffectiveVocabulary } from './effective-vocabulary.ts';
 
 /** What the person says of photos, by the names of the vocabularies and by their own. */
 export function createTagAnswers(deps: {
   db: Pick<Db, 'sql' | 'transaction'>;
   texts: Texts;
-  vocabulariesFolder: string;
+  vocabulary: Pick<EffectiveVocabulary, 'loaded' | 'changed'>;
   /** BCP 47, the person's first language first. */
   languages: () => readonly string[];
   now: () => number;
@@ -17,14 +18,7 @@ export function createTagAnswers(deps: {
 }) {
   const { db, texts, now } = deps;
   const tags = createTags(db, foldName);
-  let loading: Promise<Vocabulary> | undefined;
-  const loaded = () => {
-    loading ??= loadVocabulary(deps.vocabulariesFolder).catch((error: unknown) => {
-      loading = undefined; // may be tried again: a file was mended
-      throw error;
-    });
-    return loading;
-  };
+  const { loaded } = deps.vocabulary;
 
   return {
     /** The person's answers for a photo, the oldest first, with their names in the person's language. */
@@ -38,13 +32,15 @@ export function createTagAnswers(deps: {
     },
     /** The person's word on a concept; undefined takes it back. @throws Failure 'not-found' for no such concept */
     async decide(photoIds: readonly number[], conceptId: string, decision: TagDecision | undefined): Promise<void> {
-      const concept = (await loaded()).byId.get(conceptId);
+      const { byId, mergedInto } = await loaded();
+      const concept = byId.get(mergedInto.get(conceptId) ?? conceptId);
       // An answer to a concept that went out of the vocabulary can still be taken back.
       if (concept === undefined && decision !== undefined)
         throw new Failure('not-found', `There is no concept "${conceptId}" to tag with.`);
-      write(photoIds, { is: 'concept', conceptId, names: concept?.names ?? {} }, decision);
+      const names = concept === undefined ? {} : allNamesOf(concept);
+      write(photoIds, { is: 'concept', conceptId: concept?.id ?? conceptId, names }, decision);
     },
-    /** Confirms the concept of this name, or a tag in the person's own words where there is none. */
+    /** Confirms the concept of this name; where there is none, it becomes a concept of the person's own. */
     async add(photoIds: readonly number[], name: string): Promise<void> {
       write(photoIds, await sourceOf(name), 'confirmed');
     },
@@ -76,6 +72,8 @@ export function createTagAnswers(deps: {
       tags.decide(photoIds, source, decision, now());
       for (const photoId of photoIds) texts.index(photoId);
     });
+    // A tag in own words comes into the vocabulary with its first photo, and may go with its last one.
+    deps.vocabulary.changed();
     deps.onChanged(photoIds);
   }
 
@@ -83,7 +81,8 @@ export function createTagAnswers(deps: {
     const name = given.trim().replaceAll(/\s+/gu, ' ');
     if (name === '') throw new Failure('bad-input', 'A tag needs a name.');
     const concept = (await loaded()).named(name);
-    return concept === undefined ? { is: 'own', name } : { is: 'concept', conceptId: concept.id, names: concept.names };
+    if (concept === undefined) return { is: 'own', name };
+    return { is: 'concept', conceptId: concept.id, names: allNamesOf(concept) };
   }
 
   /** As the vocabulary says today; as it said when the tag was given, where it knows the concept no more. */
@@ -91,8 +90,8 @@ export function createTagAnswers(deps: {
     const [language = 'en'] = deps.languages();
     const concept = tag.conceptId === undefined ? undefined : byId.get(tag.conceptId);
     if (concept !== undefined) return nameIn(language, concept);
-    const known = ['', ...builtIn].find((one) => tag.names[one] !== undefined) ?? '';
-    return tag.names[known]?.[0] ?? tag.conceptId ?? '';
+    const name = nameIn(language, tag);
+    return name === '' ? (tag.conceptId ?? '') : name;
   }
 }
 export type TagAnswers = ReturnType<typeof createTagAnswers>;

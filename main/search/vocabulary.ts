@@ -35,6 +35,15 @@ export function readTagNames(db: Database): Pick<Vocabulary, 'keywords' | 'tags'
   };
 }
 
+/** Concepts that a photo was confirmed to show. */
+export function readConfirmedConcepts(db: Database): string[] {
+  return list(
+    db,
+    `SELECT t.concept_id FROM tags t
+     WHERE EXISTS (SELECT 1 FROM tag_answers a WHERE a.tag_id = t.id AND a.is_confirmed = 1)`,
+  );
+}
+
 /**
  * Steps from one directory to the next along the index on (folder_id, dir, name): 1,000 directories take 1,000 steps,
  * where DISTINCT reads every file, and a recursive query took 2.6 s for 100,000 files.

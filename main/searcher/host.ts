@@ -12,6 +12,8 @@ export interface Searcher extends Disposable {
   ask<R extends SearcherRequest>(request: R): Promise<SearcherAnswers[R['is']]>;
   /** Call it after COMMIT: rows of these photos came, changed or went. */
   changed(photoIds: readonly number[]): void;
+  /** Call it after COMMIT: concepts were added, changed, merged, hidden or removed. */
+  vocabularyChanged(): void;
   /** How many vectors are in memory, once all are; rejected when they cannot be read. Of the process that runs now. */
   ready(): Promise<number>;
   /** Resolves when the process has ended after it was disposed of: its connection no longer keeps the databases open. */
@@ -102,6 +104,7 @@ export function createSearcher(deps: { fork: Fork; setup: SearcherSetup; log: (l
       });
     },
     changed: (photoIds) => send({ is: 'changed', photoIds: [...photoIds] }),
+    vocabularyChanged: () => send({ is: 'vocabulary-changed' }),
     ready: () => ready.promise,
     ended: () => end,
     [Symbol.dispose]() {

@@ -5,7 +5,9 @@ import { emptyVocabulary, type ParseContext, type PhotoPlaces, type Vocabulary }
 import { readPhotoPlaces } from '../search/photo-places.ts';
 import { createPlaces, type Places } from '../search/places.ts';
 import { suggest } from '../search/suggest.ts';
-import { readTagNames, readVocabulary } from '../search/vocabulary.ts';
+import { readConfirmedConcepts, readTagNames, readVocabulary } from '../search/vocabulary.ts';
+import { conceptsByName } from '../tags/concepts-by-name.ts';
+import type { VocabularyKeeper } from './vocabulary-keeper.ts';
 import type { Query, Suggestion } from '../../preload/contract/query.ts';
 
 export interface Knowledge {
@@ -25,7 +27,11 @@ export interface Knowledge {
 const refreshAfterMs = 5_000;
 
 /** What the library holds that a sentence may name: cameras, folders, keywords, places. */
-export function createKnowledge(sql: Database, placesFile: string | undefined): Knowledge {
+export function createKnowledge(
+  sql: Database,
+  placesFile: string | undefined,
+  concepts: Pick<VocabularyKeeper, 'now'>,
+): Knowledge {
   let vocabulary: Vocabulary = emptyVocabulary;
   let photoPlaces: PhotoPlaces | undefined;
   let places: Places | undefined;
@@ -37,15 +43,18 @@ export function createKnowledge(sql: Database, placesFile: string | undefined): 
     timer = undefined;
     isRead = true;
     areTagsStale = false;
-    vocabulary = readVocabulary(sql);
+    vocabulary = { ...readVocabulary(sql), ...conceptNames() };
     if (placesFile !== undefined) {
       places ??= createPlaces(placesFile);
       photoPlaces = readPhotoPlaces(sql, places);
     }
   };
+  const conceptNames = (): Pick<Vocabulary, 'conceptsCalled'> => ({
+    conceptsCalled: conceptsByName(concepts.now(), readConfirmedConcepts(sql)),
+  });
   const context = (keptAsWords: readonly string[], languages: readonly string[]): ParseContext => {
     if (!isRead) refresh();
-    if (areTagsStale) vocabulary = { ...vocabulary, ...readTagNames(sql) };
+    if (areTagsStale) vocabulary = { ...vocabulary, ...readTagNames(sql), ...conceptNames() };
     areTagsStale = false;
     return { now: new Date(), languages, vocabulary, gazetteer: places?.gazetteer, photoPlaces, keptAsWords };
   };

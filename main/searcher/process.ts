@@ -23,6 +23,7 @@ port.onMessage((message) => {
   const said = message as ToSearcher;
   if (said.is === 'ask') desk.take(said.id, said.request);
   else if (said.is === 'changed') session?.changed(said.photoIds);
+  else if (said.is === 'vocabulary-changed') session?.vocabularyChanged();
   else void setUp(said.setup);
 });
 

@@ -11,3 +11,4 @@ export { createKnowledge } from './knowledge.ts';
 export { createMeanings } from './meanings.ts';
 export { answer } from './questions.ts';
 export { createTagDesk } from './tag-desk.ts';
+export { createVocabularyKeeper } from './vocabulary-keeper.ts';

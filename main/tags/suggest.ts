@@ -4,7 +4,7 @@ import { contentWords } from '../search/cutoff-features.ts';
 import { type Cutoff, type Line, type Question, sigmoid } from '../search/cutoff.ts';
 import { dot } from '../util/dot.ts';
 import type { TagFit } from './tag-fit.ts';
-import { ancestorsOf, type Concept, type Vocabulary } from './vocabulary.ts';
+import { ancestorsOf, type Concept, namesToAskWith, type Vocabulary } from './vocabulary.ts';
 
 /** A concept that may be right for a photo. */
 export interface Suggested {
@@ -41,9 +41,10 @@ export async function askConcepts(
   const { dim, text } = by.model;
   const asked: AskedConcept[] = [];
   for (const concept of concepts) {
-    const name = concept.names.en.find((one) => by.unknownWords(one).length === 0);
+    const names = namesToAskWith(concept);
+    const name = names.find((one) => by.unknownWords(one).length === 0);
     const templates = concept.prompts ?? text.classTemplates;
-    const spoken = name ?? concept.names.en[0] ?? '';
+    const spoken = name ?? names[0] ?? '';
     // Its own prompts may do without the name: a word in two senses.
     if (templates.some((template) => by.unknownWords(template.replaceAll('{}', spoken)).length > 0)) continue;
     const vector = await classPrompts([spoken], templates, by.embedTexts);

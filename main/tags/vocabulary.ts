@@ -6,23 +6,34 @@ import { Failure } from '../util/failure.ts';
 /** What a photo can be tagged with. Its id stands in people's libraries and never changes. */
 export interface Concept {
   readonly id: string;
-  /** For each language (BCP 47) the name that is shown, then synonyms. */
   readonly names: Names;
   /** A wider concept: what is a dog is an animal. */
   readonly parent?: string | undefined;
   /** Concepts that are never right for the same photo. */
   readonly exclusions?: readonly string[] | undefined;
-  /** Sentences for the model in place of its own templates; `{}` is the English name. */
+  /** Sentences for the model in place of its own templates; `{}` is the name it is asked with. */
   readonly prompts?: readonly string[] | undefined;
+  /** The person's own: no file of the app's has it. */
+  readonly isOwn?: boolean | undefined;
+  /** Neither suggested nor offered; answers that were given stay. */
+  readonly isHidden?: boolean | undefined;
+  /** Names of what was merged into it: it is found by them too. */
+  readonly mergedNames?: Names | undefined;
+  /** Suggested from this probability on, 0..1; undefined: the model's own threshold. */
+  readonly suggestAt?: number | undefined;
+  /** Answers given before this time teach it no more. */
+  readonly forgetsBeforeMs?: number | undefined;
 }
 
-export type Names = z.infer<typeof names>;
-export type Language = keyof Names;
-export const languages = ['en', 'zh-CN'] as const satisfies readonly Language[];
+/** For each language (BCP 47, '' for the person's own words) the name that is shown, then synonyms. */
+export type Names = Readonly<Record<string, readonly string[]>>;
 
 export interface Vocabulary {
+  /** Hidden ones too; not those that were merged into others. */
   readonly concepts: readonly Concept[];
   readonly byId: ReadonlyMap<string, Concept>;
+  /** What was merged, and into what: ids of concepts that are there. */
+  readonly mergedInto: ReadonlyMap<string, string>;
   /** The concept of a name in any language. */
   named(name: string): Concept | undefined;
 }
@@ -46,10 +57,49 @@ export function ancestorsOf(concept: Concept, { byId }: Pick<Vocabulary, 'byId'>
   return found;
 }
 
-/** How the person's language calls it; English where theirs has no name. @param language BCP 47, e.g. `zh-Hans-CN` */
+/**
+ * How the person's language calls it; where theirs has no name, their own words, then English.
+ * @param language BCP 47, e.g. `zh-Hans-CN`
+ */
 export function nameIn(language: string, { names: all }: Pick<Concept, 'names'>): string {
-  const own = language.toLowerCase().startsWith('zh') ? all['zh-CN'] : all.en;
-  return own[0] ?? '';
+  const given = [languageOf(language, all), '', 'en', ...Object.keys(all)];
+  for (const one of given) {
+    const shown = one === undefined ? undefined : all[one]?.[0];
+    if (shown !== undefined) return shown;
+  }
+  return '';
+}
+
+/** Under which of these languages the names stand that someone reads who speaks this one. */
+export function languageOf(language: string, all: Names): string | undefined {
+  const wanted = language.toLowerCase();
+  const [primary] = wanted.split('-');
+  const known = Object.keys(all).filter((one) => one !== '');
+  return (
+    known.find((one) => one.toLowerCase() === wanted) ??
+    known.find((one) => one.toLowerCase().split('-')[0] === primary)
+  );
+}
+
+/** Every name it is found by, for each language: its own, then those of what was merged into it. */
+export function allNamesOf({ names: own, mergedNames = {} }: Pick<Concept, 'names' | 'mergedNames'>): Names {
+  return joinNames(own, mergedNames);
+}
+
+export function joinNames(first: Names, second: Names): Names {
+  const all = new Set([...Object.keys(first), ...Object.keys(second)]);
+  return Object.fromEntries(
+    [...all].map((language) => [language, [...new Set([...(first[language] ?? []), ...(second[language] ?? [])])]]),
+  );
+}
+
+/**
+ * Names to ask a model with, the best first: English is what every model knows, then the person's own words and what
+ * other languages say.
+ */
+export function namesToAskWith(concept: Pick<Concept, 'names' | 'mergedNames'>): string[] {
+  const inOrder = ({ en = [], '': own = [], ...others }: Names) => [...en, ...own, ...Object.values(others).flat()];
+  return [...new Set([...inOrder(concept.names), ...inOrder(concept.mergedNames ?? {})])];
 }
 
 /** Case, width and accents make no other name. */
@@ -58,6 +108,7 @@ export function foldName(name: string): string {
 }
 
 const name = z.string().min(1).max(100).refine((text) => text === text.trim(), 'has spaces around it'); // prettier-ignore
+const languages = ['en', 'zh-CN'] as const;
 const names = z.strictObject({ en: z.array(name).min(1), 'zh-CN': z.array(name).min(1) });
 const id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower case letters, digits and hyphens');
 const concept = z.strictObject({
@@ -71,7 +122,7 @@ const file = z.strictObject({ name: z.strictObject({ en: name, 'zh-CN': name }),
 
 interface Sourced {
   readonly file: string;
-  readonly concept: Concept;
+  readonly concept: z.infer<typeof concept>;
 }
 
 function readConcepts(from: string, text: string): Sourced[] {
@@ -114,7 +165,12 @@ function vocabularyOf(all: readonly Sourced[]): Vocabulary {
       seen.add(at.id);
     }
   }
-  return { concepts: [...byId.values()], byId, named: (called) => byName.get(foldName(called)) };
+  return {
+    concepts: [...byId.values()],
+    byId,
+    mergedInto: new Map(),
+    named: (called) => byName.get(foldName(called)),
+  };
 }
 
 function wider({ parent }: Concept, byId: ReadonlyMap<string, Concept>): Concept | undefined {

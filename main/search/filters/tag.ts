@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Vocabulary } from '../parse/context.ts';
 import { foldSame } from '../parse/fold.ts';
 import { type Claim, defineFilter, nothing, sql } from './filter.ts';
 import { wordRuns } from './phrases.ts';
@@ -7,7 +8,10 @@ interface Name {
   readonly name: string;
 }
 
-/** A tag: the person's own, or a keyword that another program wrote. `People|Oma` is found as `Oma` too. */
+/**
+ * A tag: a concept that the person confirmed with all that is narrower (`tag:animal` finds dogs), or a keyword that
+ * another program wrote. `People|Oma` is found as `Oma` too.
+ */
 export const tag = defineFilter<Name>({
   key: 'tag',
   aliases: [
@@ -37,16 +41,17 @@ export const tag = defineFilter<Name>({
     if (name === '') return undefined;
     return {
       value: { name },
-      isUnknown: ![...vocabulary.tags, ...vocabulary.keywords].some((one) => isCalled(one, name)),
+      isUnknown: !isKnown(name, vocabulary),
     };
   },
   format: ({ name }) => name,
   read(sentence) {
-    const { tags, keywords } = sentence.context.vocabulary;
+    const { vocabulary } = sentence.context;
+    const { tags } = vocabulary;
     const claims: Claim<Name>[] = [];
     for (const match of sentence.folded.matchAll(/(?<![\p{L}\p{N}&])#([\p{L}\p{N}][\p{L}\p{N}_-]{1,60})/gu)) {
       const name = sentence.text.slice(match.index + 1, match.index + match[0].length);
-      if ([...tags, ...keywords].some((one) => isCalled(one, name)))
+      if (isKnown(name, vocabulary))
         claims.push({ start: match.index, end: match.index + match[0].length, value: { name } });
     }
     if (tags.length === 0) return claims;
@@ -65,16 +70,22 @@ export const tag = defineFilter<Name>({
   },
   condition({ name }, { vocabulary }) {
     const names = [...vocabulary.keywords, ...vocabulary.tags].filter((one) => isCalled(one, name));
-    if (names.length === 0) return nothing;
+    const concepts = vocabulary.conceptsCalled?.(name) ?? [];
+    if (names.length === 0 && concepts.length === 0) return nothing;
     const places = names.map(() => '?').join(', ');
     return sql(
       `(p.id IN (SELECT photo_id FROM keywords WHERE keyword IN (${places}))
         OR p.id IN (SELECT a.photo_id FROM tag_answers a WHERE a.is_confirmed = 1
-          AND a.tag_id IN (SELECT tag_id FROM tag_names WHERE name IN (${places}))))`,
-      [...names, ...names],
+          AND (a.tag_id IN (SELECT tag_id FROM tag_names WHERE name IN (${places}))
+            OR a.tag_id IN (SELECT id FROM tags WHERE concept_id IN (${concepts.map(() => '?').join(', ')})))))`,
+      [...names, ...names, ...concepts],
     );
   },
 });
+
+function isKnown(name: string, { tags, keywords, conceptsCalled }: Vocabulary): boolean {
+  return [...tags, ...keywords].some((one) => isCalled(one, name)) || (conceptsCalled?.(name) ?? []).length > 0;
+}
 
 const foldedByTags = new WeakMap<readonly string[], Map<string, string>>();
 

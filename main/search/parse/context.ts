@@ -27,6 +27,11 @@ export interface Vocabulary {
   readonly keywords: readonly string[];
   /** Tags in the person's own words: read from plain words too. */
   readonly tags: readonly string[];
+  /**
+   * Ids of confirmed concepts that a name means: the concept called so, in any language or by the name of something
+   * that was merged into it, and all that is narrower.
+   */
+  readonly conceptsCalled?: ((name: string) => readonly string[]) | undefined;
 }
 
 /** Where this library's photos were taken. */

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { readConceptChanges } from '../../../main/db/concepts.ts';
 import { connect } from '../../../main/db/connect.ts';
 import { migrate } from '../../../main/db/migrate.ts';
 import { type DatabaseName, migrations } from '../../../main/db/migrations/index.ts';
 import { openDatabases } from '../../../main/db/open.ts';
+import { createTags } from '../../../main/db/tags.ts';
 import { Failure } from '../../../main/util/failure.ts';
 import { temporaryFolder } from '../../fixtures/make-photos.ts';
 
@@ -50,6 +52,35 @@ test('ratings and searches come into a library of the version before, and nothin
   using db = openDatabases({ folder: folder.path });
   expect(db.sql.prepare('SELECT rating, own_rating FROM photos').all()).toEqual([{ rating: 3, own_rating: null }]);
   expect(db.sql.prepare('SELECT count(*) FROM searches').pluck().get()).toBe(0);
+});
+
+test("tags in the person's own words become concepts of theirs, with every answer; no number is given twice", () => {
+  using folder = temporaryFolder();
+  const old = connect(path.join(folder.path, 'library.db'));
+  migrate(old, migrations.library.slice(0, 4), 'library.db');
+  old.exec(`
+    INSERT INTO photos (id, content, format, width, height, taken_wall_ms, taken_from, added_at_ms)
+      VALUES (1, zeroblob(32), 'jpeg', 4, 3, 0, 'file', 0);
+    INSERT INTO tags (id, concept_id) VALUES (1, 'dog'), (2, NULL), (3, NULL);
+    INSERT INTO tag_names (tag_id, language, position, name, folded) VALUES
+      (1, 'en', 0, 'dog', 'dog'), (2, '', 0, 'Hund & "Katz"', 'hund & "katz"'), (3, '', 0, 'gone', 'gone');
+    INSERT INTO tag_answers VALUES (1, 1, 0, 5), (1, 2, 1, 7), (1, 3, 1, 9);
+    DELETE FROM tag_answers WHERE tag_id = 3;
+    DELETE FROM tags WHERE id = 3;`);
+  old.close();
+  using db = openDatabases({ folder: folder.path });
+  expect(readConceptChanges(db.sql)).toEqual([{ id: 'own-2', names: { '': ['Hund & "Katz"'] }, isByTagging: true }]);
+  expect(db.sql.prepare('SELECT id, concept_id FROM tags ORDER BY id').raw().all()).toEqual([
+    [1, 'dog'],
+    [2, 'own-2'],
+  ]);
+  expect(db.sql.prepare('SELECT * FROM tag_answers ORDER BY tag_id').raw().all()).toEqual([
+    [1, 1, 0, 5],
+    [1, 2, 1, 7],
+  ]);
+  const tags = createTags(db, (name) => name.toLowerCase());
+  expect(tags.addOwn('hund & "katz"', 10)).toBe('own-2');
+  expect(tags.addOwn('new', 10)).toBe('own-4');
 });
 
 test('a library of a newer version is refused and left as it is', () => {
