@@ -70,7 +70,6 @@ export const clipB32Laion: Model = {
     file: 'textual.onnx',
     input: 'text',
     output: 'embedding',
-    batchSize: 1,
     loadTokenizer: (folder) => loadHubTokenizer(folder, { ...bpe, padId: 0 }),
     classTemplates,
   },

@@ -54,6 +54,8 @@ export interface ModelOffer {
 
 export interface ImageTower {
   readonly file: string;
+  /** The same graph in half precision, for GPUs: only where it is there and gives the answer of `file`. */
+  readonly halfFile?: string;
   readonly input: string;
   readonly output: string;
   readonly preprocess: Preprocess;
@@ -83,8 +85,6 @@ export interface TextTower {
   readonly file: string;
   readonly input: string;
   readonly output: string;
-  /** Texts that one `session.run` takes, for a graph that was exported for so many and no other number. */
-  readonly batchSize?: number;
   /** Reads the tokenizer's files out of the model's folder. */
   loadTokenizer(folder: string): Promise<Tokenizer>;
   /** Templates whose mean embedding names a class, e.g. `a photo of a {}` (Radford et al. 2021, section 3.1.4). */

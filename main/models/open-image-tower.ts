@@ -3,7 +3,9 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { Failure } from '../util/failure.ts';
 import { modelTrouble } from './model-trouble.ts';
+import { checkInputs, fixedBatchOf, inputsOf } from './graph-inputs.ts';
 import type { Model, Preprocess } from './model.ts';
+import { halvesOf, readVectors } from './read-vectors.ts';
 import { checkUnitVectors } from './unit-vectors.ts';
 
 export type Provider = Exclude<Settings['provider'], 'auto'>;
@@ -14,10 +16,11 @@ export type ImageInput = Uint8Array | Float32Array;
 export interface OpenImageTower extends AsyncDisposable {
   /**
    * @param pixels `count` inputs, one after the other
+   * @param batchSize of this call; as the tower was opened without it
    * @returns count * dim, unit length each
    * @throws Failure 'model-damaged' for an answer that is no unit vector
    */
-  embedImages(pixels: ImageInput, count: number): Promise<Float32Array>;
+  embedImages(pixels: ImageInput, count: number, batchSize?: number): Promise<Float32Array>;
 }
 
 /**
@@ -28,37 +31,47 @@ export interface OpenImageTower extends AsyncDisposable {
  * photo gets the same vector to the last bit whatever company it is in: with the starter on the CPU, batches of 2..8
  * give equal bits in every position, while a batch of 1 differs from them by 4e-8.
  *
- * @param threads of one `session.run`
+ * @param options.threads of one `session.run`
+ * @param options.batchSize pictures of one `session.run`, where it is not the model's own number
+ * @param options.isHalf takes the model's half precision file
  * @throws Failure 'model-missing', 'model-damaged' when the file is no such graph, 'unavailable' when the provider does not come up
  */
 export async function openImageTower(
   model: Model,
   folder: string,
-  options: { provider: Provider; threads: number },
+  options: { provider: Provider; threads: number; batchSize?: number; isHalf?: boolean },
 ): Promise<OpenImageTower> {
-  const { file, input, output, preprocess, batchSize } = model.image;
-  const session = await createSession(model.name, join(folder, file), options);
+  const { file, halfFile, input, output, preprocess } = model.image;
+  const ownSize = options.batchSize ?? model.image.batchSize;
+  const session = await createSession(
+    model.name,
+    join(folder, options.isHalf === true ? (halfFile ?? file) : file),
+    options,
+  );
   const oneLength = preprocess.size * preprocess.size * 3;
+  const whose = `the image tower of "${model.name}"`;
+  const inputs = inputsOf(session);
+  checkInputs(inputs, [input], `The image tower of "${model.name}"`);
+  const takesHalf = inputs[0]?.type === 'float16';
+  const most = fixedBatchOf(inputs[0]) ?? Infinity;
 
-  const run = async (pixels: ImageInput): Promise<Float32Array> => {
-    const answers = await session.run({ [input]: toTensor(pixels, preprocess, batchSize) });
-    const embedding = answers[output];
-    if (!(embedding?.data instanceof Float32Array) || embedding.data.length !== batchSize * model.dim)
-      throw new Failure('model-damaged', `The image tower of "${model.name}" does not answer as it should.`);
-    return embedding.data;
+  const run = async (pixels: ImageInput, batchSize: number): Promise<Float32Array> => {
+    const answers = await session.run({ [input]: toTensor(pixels, preprocess, batchSize, takesHalf) }, [output]);
+    return readVectors(answers[output], batchSize, model, whose);
   };
 
   return {
-    async embedImages(pixels, count) {
+    async embedImages(pixels, count, wanted = ownSize) {
       if (pixels.length !== count * oneLength) throw new Error(`${pixels.length} values are not ${count} pictures`);
+      const batchSize = Math.min(wanted, most);
       const embeddings = new Float32Array(count * model.dim);
       for (let first = 0; first < count; first += batchSize) {
         const n = Math.min(batchSize, count - first);
         const part = pixels.subarray(first * oneLength, (first + n) * oneLength);
-        const answer = await run(n === batchSize ? part : filledUp(part, batchSize * oneLength));
+        const answer = await run(n === batchSize ? part : filledUp(part, batchSize * oneLength), batchSize);
         embeddings.set(answer.subarray(0, n * model.dim), first * model.dim);
       }
-      checkUnitVectors(embeddings, model.dim, `the image tower of "${model.name}"`);
+      checkUnitVectors(embeddings, model.dim, whose);
       return embeddings;
     },
     [Symbol.asyncDispose]: () => session.release(),
@@ -87,11 +100,13 @@ async function createSession(name: string, path: string, options: { provider: Pr
   }
 }
 
-function toTensor(pixels: ImageInput, { layout, size }: Preprocess, n: number): Tensor {
+function toTensor(pixels: ImageInput, { layout, size }: Preprocess, n: number, takesHalf: boolean): Tensor {
   if (layout.is === 'uint8-nhwc' && pixels instanceof Uint8Array)
     return new Tensor('uint8', pixels, [n, size, size, 3]);
   if (layout.is === 'float32-nchw' && pixels instanceof Float32Array)
-    return new Tensor('float32', pixels, [n, 3, size, size]);
+    return takesHalf
+      ? new Tensor('float16', halvesOf(pixels), [n, 3, size, size])
+      : new Tensor('float32', pixels, [n, 3, size, size]);
   throw new Error(`${pixels.constructor.name} is not ${layout.is}`);
 }
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { Failure } from '../util/failure.ts';
+import { checkInputs, fixedBatchOf, inputsOf } from './graph-inputs.ts';
 import { modelTrouble } from './model-trouble.ts';
 import type { Model } from './model.ts';
+import { readVectors } from './read-vectors.ts';
 import { checkUnitVectors } from './unit-vectors.ts';
 
 export interface OpenTextTower extends AsyncDisposable {
@@ -24,21 +25,26 @@ export async function openTextTower(model: Model, folder: string, threads = 1): 
   const { file, input, output } = model.text;
   const tokenizer = await model.text.loadTokenizer(folder);
   const session = await createSession(model, join(folder, file), threads);
+  const whose = `the text tower of "${model.name}"`;
+  const inputs = inputsOf(session);
+  checkInputs(inputs, [input, attentionMask], `The text tower of "${model.name}"`);
+  const batchSize = fixedBatchOf(inputs[0]) ?? mostTexts;
+  const feeds = (ids: BigInt64Array, count: number): Record<string, Tensor> =>
+    Object.fromEntries(
+      // CLIP looks at nothing behind the end of a text, and SigLIP learnt to look at its padding: nothing is masked.
+      inputs.map(({ name, type }) => [name, idsTensor(name === input ? ids : ids.map(() => 1n), type, count)]),
+    );
+
   return {
     async embedTexts(texts) {
       const embeddings = new Float32Array(texts.length * model.dim);
       for (let first = 0; first < texts.length; first += batchSize) {
         const part = texts.slice(first, first + batchSize);
         const ids = concatIds(part.map((text) => tokenizer.encode(text)));
-        const answers = await session.run({
-          [input]: new Tensor('int64', ids, [part.length, ids.length / part.length]),
-        });
-        const embedding = answers[output];
-        if (!(embedding?.data instanceof Float32Array) || embedding.data.length !== part.length * model.dim)
-          throw new Failure('model-damaged', `The text tower of "${model.name}" does not answer as it should.`);
-        embeddings.set(embedding.data, first * model.dim);
+        const answers = await session.run(feeds(ids, part.length), [output]);
+        embeddings.set(readVectors(answers[output], part.length, model, whose), first * model.dim);
       }
-      checkUnitVectors(embeddings, model.dim, `the text tower of "${model.name}"`);
+      checkUnitVectors(embeddings, model.dim, whose);
       return embeddings;
     },
     unknownWords: (text) => tokenizer.unknownWords(text),
@@ -46,8 +52,10 @@ export async function openTextTower(model: Model, folder: string, threads = 1): 
   };
 }
 
+const attentionMask = 'attention_mask';
+
 /** Bounds the memory of one run; class prompts come by the thousand. */
-const batchSize = 64;
+const mostTexts = 64;
 
 async function createSession(model: Model, path: string, threads: number): Promise<InferenceSession> {
   try {
@@ -62,6 +70,12 @@ async function createSession(model: Model, path: string, threads: number): Promi
   } catch (cause) {
     throw modelTrouble(model.name, path, cause);
   }
+}
+
+/** @param type as the graph has it: the hub's exports take 64-bit ids, open_clip's 32-bit ones */
+function idsTensor(ids: BigInt64Array, type: string, count: number): Tensor {
+  const dims = [count, ids.length / count];
+  return type === 'int32' ? new Tensor('int32', Int32Array.from(ids, Number), dims) : new Tensor('int64', ids, dims);
 }
 
 function concatIds(rows: readonly BigInt64Array[]): BigInt64Array {

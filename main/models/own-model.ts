@@ -38,7 +38,6 @@ export const ownModel = z.object({
     file: z.string(),
     input: z.string(),
     output: z.string(),
-    batchSize: z.int().min(1).max(64).optional(),
     tokenizer: z.object({
       length: z.int().min(2).max(4096),
       padId: z.int().min(0),
@@ -73,14 +72,13 @@ export function readOwnModel(folder: string): Model | undefined {
 }
 
 export function toModel({ logitBias, text, ...own }: OwnModel): Model {
-  const { tokenizer, batchSize, ...tower } = text;
+  const { tokenizer, ...tower } = text;
   return {
     ...own,
     ...(logitBias !== undefined && { logitBias }),
     vectors: 'raw',
     text: {
       ...tower,
-      ...(batchSize !== undefined && { batchSize }),
       loadTokenizer: (folder) => loadHubTokenizer(folder, { ...tokenizer, languages: own.languages }),
       classTemplates: ['{}', 'a photo of a {}'],
     },
