@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
+import type { Metadata } from '../../preload/contract/photo.ts';
 import type { Region } from '../../preload/contract/query.ts';
 import type { Format, OpenFile, Pixels } from '../formats/format.ts';
 import { formatOf } from '../formats/index.ts';
@@ -10,11 +11,12 @@ import { preprocess, wantedFor } from '../pipeline/preprocess.ts';
 import { makeThumbnail } from '../pipeline/thumbnail.ts';
 import { Failure } from '../util/failure.ts';
 import type { Batcher } from './batcher.ts';
-import type { Embedded } from './messages.ts';
+import type { EmbedJob, Embedded } from './messages.ts';
 
 export interface Embedding {
   readonly model: Model;
   readonly batcher: Batcher;
+  readonly wants: EmbedJob['wants'];
   /** Asks whether the library has this picture's vector and thumbnail already. */
   isKnown(content: Uint8Array): Promise<boolean>;
 }
@@ -26,32 +28,30 @@ const mostBytes = 1_000_000_000;
  * identify -> decode -> preprocess -> embed, one file; many run at once.
  * @throws Failure with the true reason why it can't become a photo
  */
-export async function embedFile(filePath: string, { model, batcher, isKnown }: Embedding): Promise<Embedded> {
+export async function embedFile(filePath: string, { model, batcher, wants, isKnown }: Embedding): Promise<Embedded> {
   const arrived = batcher.expect();
   try {
     const { file, format } = await openFile(filePath);
     const content = await identify(format, file.bytes);
     const about = { content, kind: format.kind, format: format.id };
+    const alone = { ...about, size: undefined, vector: undefined, thumbnail: undefined };
     if (await isKnown(content))
-      return {
-        ...about,
-        size: undefined,
-        metadata: await format.metadata(file),
-        vector: undefined,
-        thumbnail: undefined,
-      };
+      return { ...alone, metadata: wants === 'vector' ? nothingSaid : await format.metadata(file) };
     const spec = model.image.preprocess;
     const { pixels, width, height } = await format.decode(file, wantedFor(spec));
     const vector = batcher.add(
       (memory, offset) => preprocess(pixels, spec, inputAt(memory, offset, spec), { width, height }),
       arrived,
     );
+    if (wants === 'vector') return { ...alone, metadata: nothingSaid, vector: await vector };
     const [thumbnail, metadata] = await Promise.all([makeThumbnail(pixels), format.metadata(file), vector]);
     return { ...about, size: { width, height }, metadata, vector: await vector, thumbnail };
   } finally {
     arrived();
   }
 }
+
+const nothingSaid: Metadata = { keywords: [] };
 
 /**
  * A part of a picture as if it were a picture of its own.

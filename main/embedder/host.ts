@@ -9,9 +9,9 @@ import type { Embedded, EmbedderSetup, FromEmbedder, Heat, ToEmbedder } from './
 export interface EmbedderDeps {
   readonly fork: Fork;
   /** Asked for at every start: settings and verdicts may have changed since the last one. */
-  readonly setup: () => EmbedderSetup;
+  readonly setup: () => EmbedderSetup | Promise<EmbedderSetup>;
   /** Environment of the process, e.g. UV_THREADPOOL_SIZE. */
-  readonly env: Record<string, string>;
+  readonly env: Record<string, string> | (() => Record<string, string>);
   readonly remember: (provider: Provider, verdict: Verdict) => void;
   readonly onEngine: (engine: Engine) => void;
   readonly log: (line: string) => void;
@@ -23,6 +23,14 @@ export interface Embedder {
    * @throws Failure with the true reason; `crashed` or `timed-out` when the file ends the process each time it is tried
    */
   embed(path: string, isKnown: (content: Uint8Array) => boolean): Promise<Embedded>;
+  /**
+   * The unit vector alone, of a file that should still hold this picture.
+   * @returns undefined when it holds another one by now
+   * @throws Failure as `embed`
+   */
+  vectorOf(path: string, content: Uint8Array): Promise<Float32Array | undefined>;
+  /** Starts the process if it does not run. @returns what it runs on @throws Failure when it does not come up */
+  engine(): Promise<Engine>;
   /** The unit vector of a part of a picture. @throws Failure with the true reason */
   embedRegion(path: string, region: Region): Promise<Float32Array>;
   /** Which parts of a picture carry its match with a unit vector: some fifty passes. @throws Failure */
@@ -42,7 +50,7 @@ const mostRssBytes = 1_800_000_000;
 const strikesOut = 2;
 const strikesOutKilled = 4;
 
-type Outcome = Embedded | Uint8Array | Float32Array | Heat;
+type Outcome = Embedded | Uint8Array | Float32Array | Heat | Engine;
 
 interface Task {
   readonly id: number;
@@ -72,11 +80,24 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
   let lastHeardMs = 0;
   let watchdog: NodeJS.Timeout | undefined;
   let isTimedOut = false;
+  /** What the image tower runs on now. */
+  let provider: Provider = 'cpu';
+  /** A GPU that a file has ended the process on: that file is tried on the CPU before either is blamed. */
+  let doubted: Provider | undefined;
   const waiting: Task[] = [];
   const running = new Map<number, Task>();
 
   return {
-    embed: (path, isKnown) => run<Embedded>((id) => ({ is: 'job', job: { id, path } }), isKnown),
+    embed: (path, isKnown) => run<Embedded>((id) => ({ is: 'job', job: { id, path, wants: 'everything' } }), isKnown),
+    async vectorOf(path, content) {
+      const isOther = (found: Uint8Array) => Buffer.compare(found, content) !== 0;
+      return (await run<Embedded>((id) => ({ is: 'job', job: { id, path, wants: 'vector' } }), isOther)).vector;
+    },
+    engine: () =>
+      run<Engine>(
+        (id) => ({ is: 'be-there', id }),
+        () => false,
+      ),
     preview: (path, longEdge) =>
       run<Uint8Array>(
         (id) => ({ is: 'preview', id, path, longEdge }),
@@ -156,7 +177,7 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
     isReady = false;
     isTimedOut = false;
     lastHeardMs = Date.now();
-    const started = fork('embedder', { env });
+    const started = fork('embedder', { env: typeof env === 'function' ? env() : env });
     child = started;
     ended = new Promise((resolve) => {
       started.onExit((code, signal) => {
@@ -166,10 +187,16 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
     });
     // Both ends are of one build: messages are not parsed again.
     started.onMessage((message) => child === started && hear(message as FromEmbedder));
-    post({ is: 'setup', setup: setup() });
+    void setUp(started);
     clearInterval(watchdog);
     watchdog = setInterval(watch, 5_000);
     watchdog.unref();
+  }
+
+  async function setUp(started: ChildPort): Promise<void> {
+    const asked = await setup();
+    if (child !== started) return;
+    post({ is: 'setup', setup: doubted === undefined ? asked : { ...asked, provider: 'cpu', isMeasuring: false } });
   }
 
   function watch(): void {
@@ -187,7 +214,19 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
       case 'ready':
         isReady = true;
         startsInVain = 0;
-        onEngine(message.engine);
+        provider = message.engine.provider;
+        // The one that is only tried for a file's sake is not what the person is told.
+        if (doubted === undefined) onEngine(message.engine);
+        break;
+      case 'there':
+        settle(message.id, (task) => task.resolve(message.engine));
+        break;
+      case 'provider-failed':
+        if (isRetiring) break;
+        log(`embedder: ${message.provider} does not run any more: ${message.why}`);
+        remember(message.provider, { is: 'failed', why: message.why });
+        isRetiring = true;
+        child?.kill('SIGKILL');
         break;
       case 'unusable':
         unusable = new Failure(message.error.kind, message.error.message, {
@@ -207,7 +246,10 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
         break;
       }
       case 'done':
-        settle(message.id, (task) => task.resolve(message.embedded));
+        settle(message.id, (task) => {
+          task.resolve(message.embedded);
+          if (doubted !== undefined && task.isSuspect) blameProvider(doubted);
+        });
         if (message.rssBytes > mostRssBytes) retire(message.rssBytes);
         break;
       case 'heated':
@@ -267,6 +309,14 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
     pump();
   }
 
+  /** The file that ended the process is fine on the CPU. */
+  function blameProvider(blamed: Provider): void {
+    doubted = undefined;
+    remember(blamed, { is: 'failed', why: 'It ended the process while it worked.' });
+    log(`embedder: ${blamed} ended the process while it worked`);
+    isRetiring = true;
+  }
+
   function judge(task: Task, wasAlone: boolean, code: number | null, signal: string | null): void {
     task.isSuspect = true;
     if (wasAlone) task.strikes += 1;
@@ -275,6 +325,12 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
       waiting.unshift(task);
       return;
     }
+    if (provider !== 'cpu' && doubted === undefined) {
+      doubted = provider;
+      waiting.unshift(task);
+      return;
+    }
+    doubted = undefined;
     task.reject(
       isTimedOut
         ? new Failure('timed-out', 'Reading the file takes for ever, so it was set aside.')

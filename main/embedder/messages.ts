@@ -15,11 +15,17 @@ export interface EmbedderSetup {
   readonly verdicts: Readonly<Partial<Record<Provider, Verdict>>>;
   /** Cores that may be used. */
   readonly cores: number;
+  /** They are fewer than the machine has, and are not to be exceeded: work is held back to them. */
+  readonly isShare?: boolean;
+  /** The person asked for the table: what is known is found out again, the CPU's best number of pictures too. */
+  readonly isMeasuring?: boolean;
 }
 
 export interface EmbedJob {
   readonly id: number;
   readonly path: string;
+  /** `vector` alone: the library has the rest of this picture already. */
+  readonly wants: 'everything' | 'vector';
 }
 
 /** What became of a file. */
@@ -42,6 +48,8 @@ export type Heat = NonNullable<Why['heat']>;
 export type ToEmbedder =
   | { is: 'setup'; setup: EmbedderSetup }
   | { is: 'job'; job: EmbedJob }
+  /** Answered by `there` when the image tower is. */
+  | { is: 'be-there'; id: number }
   /** The answer to `identified`: whether the library has this picture's vector and thumbnail already. */
   | { is: 'verdict'; id: number; isKnown: boolean }
   | { is: 'remembered'; provider: Provider }
@@ -53,7 +61,10 @@ export type ToEmbedder =
   | { is: 'preview'; id: number; path: string; longEdge: number };
 
 export type FromEmbedder =
-  | { is: 'ready'; engine: Engine }
+  | { is: 'ready'; engine: Engine & { readonly provider: Provider } }
+  | { is: 'there'; id: number; engine: Engine }
+  /** The execution provider did not run: it is no file's fault. The process is ended and its files are done again. */
+  | { is: 'provider-failed'; provider: Provider; why: string }
   | { is: 'unusable'; error: FailureReport }
   /** To be written down, and answered by `remembered`, before a provider is tried: that may end the process. */
   | { is: 'remember'; provider: Provider; verdict: Verdict }

@@ -1,5 +1,6 @@
 /** @file Runs in the embedder process: bytes that nobody trusts are decoded here, and the image tower runs here. */
 import os from 'node:os';
+import type { Engine } from '../../preload/contract/work.ts';
 import { chooseProvider, type ProviderMemory } from '../models/choose-provider.ts';
 import { modelById } from '../models/index.ts';
 import type { Model } from '../models/model.ts';
@@ -10,6 +11,7 @@ import { reportOf } from '../util/failure.ts';
 import { parentPort } from '../util/port.ts';
 import { type Batcher, createBatcher } from './batcher.ts';
 import { heatOf } from './heat-of.ts';
+import { createGovernor } from './governor.ts';
 import { embedFile, embedRegion, openFile } from './embed-file.ts';
 import type { EmbedderSetup, EmbedJob, FromEmbedder, ToEmbedder } from './messages.ts';
 import { openSessions } from './sessions.ts';
@@ -21,7 +23,15 @@ os.setPriority(10);
 const port = parentPort();
 const verdicts = new Map<number, (isKnown: boolean) => void>();
 const remembered = new Map<Provider, () => void>();
-let batcher: Promise<{ batcher: Batcher; model: Model }> | undefined;
+let batcher: Promise<Ready> | undefined;
+
+interface Ready {
+  readonly model: Model;
+  readonly batcher: Batcher;
+  readonly engine: Engine & { readonly provider: Provider };
+  /** Resolves when there are cores to spare for a file or a batch. */
+  readonly mayBegin: () => Promise<void>;
+}
 
 // Both ends are of one build: messages are not parsed again.
 port.onMessage((message) => take(message as ToEmbedder));
@@ -41,6 +51,9 @@ function take(message: ToEmbedder): void {
       break;
     case 'job':
       void embed(message.job);
+      break;
+    case 'be-there':
+      void withModel(message.id, (_model, _ready, engine) => Promise.resolve({ is: 'there', id: message.id, engine }));
       break;
     case 'preview':
       void preview(message.id, message.path, message.longEdge);
@@ -62,32 +75,61 @@ function take(message: ToEmbedder): void {
   }
 }
 
-async function setUp(setup: EmbedderSetup): Promise<{ batcher: Batcher; model: Model }> {
+async function setUp(setup: EmbedderSetup): Promise<Ready> {
   const model = modelById(setup.modelId, setup.modelFolder);
   await verifyModel(model, setup.modelFolder);
-  const { provider, ...engine } = await chooseProvider({
+  const { batchSize, isHalf, ...engine } = await chooseProvider({
     model,
     folder: setup.modelFolder,
     wanted: setup.provider,
     threads: setup.cores,
     memory: memoryOf(setup),
+    isMeasuring: setup.isMeasuring === true,
     log: () => undefined, // the verdicts themselves are told to the host, which logs them
   });
+  const { provider } = engine;
   const onCpu = provider === 'cpu';
   // Past eight sessions the weights in memory cost more than they bring; the cores are shared among them.
   const count = onCpu ? Math.min(setup.cores, 8) : 1;
   const threads = onCpu ? Math.max(1, Math.round(setup.cores / count)) : 1;
-  const sessions = await openSessions({ modelId: model.id, modelFolder: setup.modelFolder, provider, threads }, count);
+  const sessions = await openSessions(
+    { modelId: model.id, modelFolder: setup.modelFolder, provider, threads, batchSize, isHalf },
+    count,
+  );
+  const mayBegin = setup.isShare === true ? governed(setup.cores) : () => Promise.resolve();
   const { size, layout } = model.image.preprocess;
   const made = createBatcher({
-    batchSize: model.image.batchSize,
+    batchSize,
     bytesPerPicture: size * size * 3 * (layout.is === 'uint8-nhwc' ? 1 : 4),
     slotCount: 2 * count + 1,
     dim: model.dim,
-    infer: (slot) => sessions.run(slot.memory),
+    async infer(slot) {
+      await mayBegin();
+      try {
+        return await sessions.run(slot.memory);
+      } catch (error) {
+        if (onCpu) throw error;
+        // A driver that is gone after the machine slept, or answers NaN: the host ends this process and does its files
+        // again on the next best provider, so whoever waits for this batch is not answered.
+        post({ is: 'provider-failed', provider, why: reportOf(error).message });
+        return await new Promise<never>(() => undefined);
+      }
+    },
   });
-  post({ is: 'ready', engine: { provider, ...engine } });
-  return { batcher: made, model };
+  post({ is: 'ready', engine });
+  return { batcher: made, model, engine, mayBegin };
+}
+
+function governed(cores: number): () => Promise<void> {
+  return createGovernor({
+    cores,
+    cpuMs: () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    },
+    nowMs: () => performance.now(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
 }
 
 function memoryOf(setup: EmbedderSetup): ProviderMemory {
@@ -101,13 +143,15 @@ function memoryOf(setup: EmbedderSetup): ProviderMemory {
   };
 }
 
-async function embed({ id, path }: EmbedJob): Promise<void> {
+async function embed({ id, path, wants }: EmbedJob): Promise<void> {
   try {
     if (batcher === undefined) throw new Error('a job came before the setup');
     const ready = await batcher;
+    await ready.mayBegin();
     const embedded = await embedFile(path, {
       model: ready.model,
       batcher: ready.batcher,
+      wants,
       isKnown: (content) =>
         new Promise((resolve) => {
           verdicts.set(id, resolve);
@@ -120,11 +164,14 @@ async function embed({ id, path }: EmbedJob): Promise<void> {
   }
 }
 
-async function withModel(id: number, work: (model: Model, ready: Batcher) => Promise<FromEmbedder>): Promise<void> {
+async function withModel(
+  id: number,
+  work: (model: Model, ready: Batcher, engine: Engine) => Promise<FromEmbedder>,
+): Promise<void> {
   try {
     if (batcher === undefined) throw new Error('work came before the setup');
     const ready = await batcher;
-    post(await work(ready.model, ready.batcher));
+    post(await work(ready.model, ready.batcher, ready.engine));
   } catch (error) {
     post({ is: 'failed', id, error: reportOf(error) });
   }

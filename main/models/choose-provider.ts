@@ -4,16 +4,25 @@ import { dirname, join } from 'node:path';
 import { listSupportedBackends } from 'onnxruntime-node';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Engine } from '../../preload/contract/work.ts';
-import { reportOf } from '../util/failure.ts';
+import { Failure, reportOf } from '../util/failure.ts';
 import type { Model } from './model.ts';
-import { openImageTower, type Provider } from './open-image-tower.ts';
-import { testBatch } from './test-batch.ts';
+import {
+  type Answer,
+  cpuAnswer,
+  enoughAgreement,
+  type Measured,
+  measureProvider,
+  type Measuring,
+} from './measure-provider.ts';
+import type { Provider } from './open-image-tower.ts';
 
-/** What is known of a provider from an earlier try on this machine, with this model and this version of the app. */
+/** What is known of a provider from an earlier try on this machine, with this model, driver and version of the app. */
 export type Verdict =
   /** Written before the try: where it is still found at the next start, that try ended or hung the process. */
   | { readonly is: 'trying' }
-  | { readonly is: 'right'; readonly agreement: number; readonly msPerPhoto: number }
+  | ({ readonly is: 'right' } & Omit<Measured, 'batchSize' | 'batches' | 'isHalf'> &
+      // Absent in what an older version wrote.
+      Partial<Measured>)
   | { readonly is: 'wrong'; readonly agreement: number }
   | { readonly is: 'failed'; readonly why: string };
 
@@ -23,7 +32,13 @@ export interface ProviderMemory {
   remember(provider: Provider, verdict: Verdict): void | Promise<void>;
 }
 
-export type ChosenEngine = Engine & { readonly provider: Provider };
+export type ChosenEngine = Engine & {
+  readonly provider: Provider;
+  /** Pictures in a pass: found by measurement, or the model's own number. */
+  readonly batchSize: number;
+  /** The model's half precision file is used. */
+  readonly isHalf: boolean;
+};
 
 /**
  * The fastest execution provider that gives the CPU's answer. Each candidate is tried on fixed test pictures before it
@@ -39,30 +54,53 @@ export async function chooseProvider(options: {
   wanted: Settings['provider'];
   threads: number;
   memory: ProviderMemory;
+  /** The CPU's best number of pictures is found too, and nothing is left out for being slow to find. */
+  isMeasuring?: boolean;
   log: (line: string) => void;
 }): Promise<ChosenEngine> {
-  const { model, wanted } = options;
+  const { model, wanted, isMeasuring = false } = options;
   const all = candidatesOf(process.platform);
   const asked = wanted === 'auto' ? all : wanted === 'cpu' ? [] : [wanted];
-  const engine = (provider: Provider, why: string, tried: readonly Candidate[]): ChosenEngine => ({
-    modelId: model.id,
-    modelName: model.name,
-    provider,
-    why,
-    candidates: [
-      ...tried.map((one) => (one.provider === provider ? { ...one, verdict: 'used' as const } : one)),
-      ...all.filter((one) => !asked.includes(one)).map((one) => ({ provider: one, verdict: 'not-tried' as const })),
-      { provider: 'cpu', verdict: provider === 'cpu' ? ('used' as const) : ('right' as const) },
-    ],
-  });
+  const measuring = { ...options, budgetMs: isMeasuring ? 120_000 : 15_000 };
+  const engine = (provider: Provider, why: string, tried: readonly Candidate[]): ChosenEngine => {
+    const known = provider === 'cpu' ? cpuVerdict() : verdicts.get(provider);
+    return {
+      modelId: model.id,
+      modelName: model.name,
+      provider,
+      why,
+      batchSize: (known?.is === 'right' ? known.batchSize : undefined) ?? model.image.batchSize,
+      isHalf: known?.is === 'right' && known.isHalf === true,
+      candidates: [
+        ...tried.map((one) => (one.provider === provider ? { ...one, verdict: 'used' as const } : one)),
+        ...all.filter((one) => !asked.includes(one)).map((one) => ({ provider: one, verdict: 'not-tried' as const })),
+        { ...cpuCandidate(), verdict: provider === 'cpu' ? ('used' as const) : ('right' as const) },
+      ],
+    };
+  };
+  const verdicts = new Map<Provider, Verdict | { is: 'absent'; why: string }>();
+  const cpuVerdict = () => {
+    const known = verdicts.get('cpu') ?? options.memory.recall('cpu');
+    return known?.is === 'right' ? known : undefined;
+  };
+  const cpuCandidate = () => {
+    const known = cpuVerdict();
+    return known === undefined ? { provider: 'cpu' } : describe('cpu', known);
+  };
+  let cpu: Promise<Answer> | undefined;
+  const right = () => (cpu ??= cpuAnswer(measuring));
+  if (isMeasuring) {
+    const verdict: Verdict = { is: 'right', ...(await measureProvider('cpu', await right(), measuring)) };
+    verdicts.set('cpu', verdict);
+    await options.memory.remember('cpu', verdict);
+  }
   if (wanted === 'cpu') return engine('cpu', 'The CPU was chosen in the settings.', []);
 
-  let cpu: Promise<Answer> | undefined;
-  const cpuAnswer = () => (cpu ??= answerOf('cpu', options));
   const tried: Candidate[] = [];
   const speeds: { provider: Provider; msPerPhoto: number }[] = [];
   for (const provider of asked) {
-    const verdict = isAbsent(provider) ?? (await verdictOn(provider, options, cpuAnswer));
+    const verdict = isAbsent(provider) ?? (await verdictOn(provider, options.memory, right, measuring));
+    verdicts.set(provider, verdict);
     options.log(`execution provider ${provider}: ${JSON.stringify(verdict)}`);
     tried.push(describe(provider, verdict));
     if (verdict.is === 'right') speeds.push({ provider, msPerPhoto: verdict.msPerPhoto });
@@ -72,7 +110,7 @@ export async function chooseProvider(options: {
   if (!best) return engine('cpu', whyNoneOf(tried, wanted), tried);
   if (wanted === best.provider)
     return engine(best.provider, 'Chosen in the settings, and it gives the CPU’s answer.', tried);
-  const { msPerPhoto } = await cpuAnswer();
+  const msPerPhoto = cpuVerdict()?.msPerPhoto ?? (await right()).msPerPhoto;
   const times = `${best.msPerPhoto.toFixed(1)} ms a photo on ${best.provider}, ${msPerPhoto.toFixed(1)} ms on the CPU`;
   return best.msPerPhoto < msPerPhoto
     ? engine(best.provider, `The fastest that gives the CPU’s answer: ${times}.`, tried)
@@ -80,15 +118,6 @@ export async function chooseProvider(options: {
 }
 
 type Candidate = Engine['candidates'][number];
-type Try = Parameters<typeof chooseProvider>[0];
-
-interface Answer {
-  readonly embeddings: Float32Array;
-  readonly msPerPhoto: number;
-}
-
-/** Below this cosine the order of results would be another one; fp16 graphs keep 0.9999. */
-const enoughAgreement = 0.999;
 
 function candidatesOf(platform: NodeJS.Platform): Provider[] {
   if (platform === 'darwin') return ['coreml', 'webgpu'];
@@ -107,45 +136,39 @@ function isAbsent(provider: Provider): { is: 'absent'; why: string } | undefined
   return existsSync(library) ? undefined : { is: 'absent', why: 'The CUDA library of the runtime is not installed.' };
 }
 
-async function verdictOn(provider: Provider, options: Try, cpuAnswer: () => Promise<Answer>): Promise<Verdict> {
-  const known = options.memory.recall(provider);
+async function verdictOn(
+  provider: Provider,
+  memory: ProviderMemory,
+  cpuAnswerOnce: () => Promise<Answer>,
+  measuring: Measuring,
+): Promise<Verdict> {
+  const known = memory.recall(provider);
   if (known) return known.is === 'trying' ? { is: 'failed', why: 'It ended the process when it was tried.' } : known;
-  const right = await cpuAnswer();
-  await options.memory.remember(provider, { is: 'trying' });
-  const verdict = await tryOut(provider, options, right);
-  await options.memory.remember(provider, verdict);
+  const right = await cpuAnswerOnce();
+  await memory.remember(provider, { is: 'trying' });
+  const verdict = await tryOut(provider, right, measuring);
+  await memory.remember(provider, verdict);
   return verdict;
 }
 
-async function tryOut(provider: Provider, options: Try, right: Answer): Promise<Verdict> {
+async function tryOut(provider: Provider, right: Answer, measuring: Measuring): Promise<Verdict> {
+  const whole = await oneTry(provider, right, measuring, false);
+  if (measuring.model.image.halfFile === undefined || whole.is !== 'right') return whole;
+  const half = await oneTry(provider, right, measuring, true);
+  return half.is === 'right' && half.msPerPhoto < whole.msPerPhoto ? half : whole;
+}
+
+async function oneTry(provider: Provider, right: Answer, measuring: Measuring, isHalf: boolean): Promise<Verdict> {
   try {
-    const { embeddings, msPerPhoto } = await answerOf(provider, options);
-    const agreement = leastCosine(embeddings, right.embeddings, options.model.dim);
-    return agreement >= enoughAgreement ? { is: 'right', agreement, msPerPhoto } : { is: 'wrong', agreement };
+    const measured = await measureProvider(provider, right, measuring, isHalf);
+    const { agreement } = measured;
+    return agreement >= enoughAgreement ? { is: 'right', ...measured } : { is: 'wrong', agreement };
   } catch (error) {
+    // An answer that is no unit vector at all, NaN for one, is an answer too, and a wrong one.
+    if (error instanceof Failure && error.kind === 'model-damaged') return { is: 'wrong', agreement: 0 };
     // Nothing a provider does may stop indexing: what it said becomes its verdict.
     return { is: 'failed', why: reportOf(error).message };
   }
-}
-
-async function answerOf(provider: Provider, { model, folder, threads }: Try): Promise<Answer> {
-  await using tower = await openImageTower(model, folder, { provider, threads });
-  const count = model.image.batchSize;
-  const pixels = testBatch(model.image.preprocess, count);
-  await tower.embedImages(pixels, count); // the first run compiles
-  const startedAt = performance.now();
-  const embeddings = await tower.embedImages(pixels, count);
-  return { embeddings, msPerPhoto: (performance.now() - startedAt) / count };
-}
-
-function leastCosine(a: Float32Array, b: Float32Array, dim: number): number {
-  let least = 1;
-  for (let start = 0; start < a.length; start += dim) {
-    let dot = 0;
-    for (let i = start; i < start + dim; i++) dot += (a[i] ?? NaN) * (b[i] ?? NaN);
-    least = Math.min(least, dot);
-  }
-  return least;
 }
 
 function describe(provider: Provider, verdict: Verdict | { is: 'absent'; why: string }): Candidate {
@@ -154,6 +177,11 @@ function describe(provider: Provider, verdict: Verdict | { is: 'absent'; why: st
     provider,
     verdict: verdict.is,
     ...('agreement' in verdict && { agreement: verdict.agreement }),
+    ...(verdict.is === 'right' && {
+      ...(verdict.batches !== undefined && { batches: [...verdict.batches] }),
+      ...(verdict.batchSize !== undefined && { batchSize: verdict.batchSize }),
+      ...(verdict.isHalf === true && { isHalf: true }),
+    }),
     ...('why' in verdict && { note: verdict.why }),
   };
 }
