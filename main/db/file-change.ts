@@ -1,3 +1,5 @@
+import type { SidecarSeen } from './words.ts';
+
 /** What a scan found to be different from what the library knows. All of it may be applied twice without harm. */
 export type Change =
   | ({ readonly is: 'added' } & Place & Stamp)
@@ -8,6 +10,9 @@ export type Change =
   | ({ readonly is: 'renumbered'; readonly fileId: number } & Stamp)
   | ({ readonly is: 'back'; readonly fileId: number } & Stamp)
   | { readonly is: 'missing'; readonly fileId: number }
+  /** A sidecar came or changed, and was read. */
+  | ({ readonly is: 'sidecar' } & SidecarSeen)
+  | { readonly is: 'sidecar-gone'; readonly sidecarId: number }
   /** A name that cannot be opened again because it is not valid Unicode. */
   | { readonly is: 'unreadable'; readonly path: string; readonly kind: 'bad-name' | 'no-permission' | 'io' };
 

@@ -1,5 +1,6 @@
 import type { Change, Place, Stamp } from './file-change.ts';
 import type { Db } from './open.ts';
+import { createWords, type WordSources } from './words.ts';
 
 export interface WaitingFile {
   readonly fileId: number;
@@ -11,7 +12,7 @@ export interface WaitingFile {
 }
 
 /** The files of the library: applied changes of scans, and what waits to be identified. */
-export function createFiles(db: Pick<Db, 'sql' | 'transaction'>) {
+export function createFiles(db: Pick<Db, 'sql' | 'transaction'>, words: WordSources = createWords(db)) {
   const { sql } = db;
   const add = sql.prepare<[Place & Stamp & { nowMs: number }], { id: number; photo_id: number | null }>(`
     INSERT INTO files (folder_id, dir, name, size_bytes, mtime_ms, inode, found_at_ms)
@@ -78,6 +79,7 @@ export function createFiles(db: Pick<Db, 'sql' | 'transaction'>) {
         for (const it of changes) {
           for (const photoId of applyOne(it, nowMs)) if (photoId !== null) touched.add(photoId);
         }
+        for (const photoId of touched) words.moved(photoId);
       });
       return [...touched];
     },
@@ -134,6 +136,10 @@ export function createFiles(db: Pick<Db, 'sql' | 'transaction'>) {
         lose.run(nowMs, it.fileId);
         forgive.run(it.fileId);
         break;
+      case 'sidecar':
+        return words.seen(it, nowMs);
+      case 'sidecar-gone':
+        return words.gone(it.sidecarId);
       case 'unreadable':
         return [];
     }

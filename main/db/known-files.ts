@@ -12,6 +12,9 @@ export interface KnownFile {
   readonly isMissing: boolean;
 }
 
+/** A sidecar as the library knows it. */
+export type KnownSidecar = Pick<KnownFile, 'id' | 'name' | 'sizeBytes' | 'mtimeMs'>;
+
 interface Row {
   id: number;
   folder_id: number;
@@ -31,6 +34,9 @@ export function createKnownFiles(sql: Database) {
   const sameInode = sql.prepare<[string, number, number], Row>(
     `SELECT ${columns} FROM files WHERE inode = ? AND size_bytes = ? AND mtime_ms = ?`,
   );
+  const sidecarsIn = sql.prepare<[number, string], Pick<Row, 'id' | 'name' | 'size_bytes' | 'mtime_ms'>>(
+    'SELECT id, name, size_bytes, mtime_ms FROM sidecars WHERE folder_id = ? AND dir = ?',
+  );
   // One step of a walk over the distinct directories, along the unique index.
   const nextDir = sql
     .prepare<[number, string], string | null>('SELECT min(dir) FROM files WHERE folder_id = ? AND dir > ?')
@@ -42,6 +48,13 @@ export function createKnownFiles(sql: Database) {
 
   return {
     inDir: (folderId: number, dir: string): KnownFile[] => inDir.all(folderId, dir).map(fileOf),
+    sidecarsIn: (folderId: number, dir: string): KnownSidecar[] =>
+      sidecarsIn.all(folderId, dir).map((row) => ({
+        id: row.id,
+        name: row.name,
+        sizeBytes: row.size_bytes,
+        mtimeMs: row.mtime_ms,
+      })),
     byId: (id: number): KnownFile | undefined => optional(byId.get(id)),
     sameInode: (inode: string, sizeBytes: number, mtimeMs: number): KnownFile[] =>
       inode === '' ? [] : sameInode.all(inode, sizeBytes, mtimeMs).map(fileOf),

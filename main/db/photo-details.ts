@@ -58,6 +58,7 @@ export function createPhotoDetails({ sql }: Pick<Db, 'sql'>) {
         format: row.format,
         metadata: metadataOf(row, keywordsOf.all(id)),
         ...(row.own_rating !== null && { ownRating: row.own_rating }),
+        ...(row.own_caption !== null && { ownCaption: row.own_caption }),
         files,
       };
     },
@@ -103,6 +104,10 @@ interface PhotoRow {
   rating: number | null;
   own_rating: number | null;
   caption: string | null;
+  own_caption: string | null;
+  title: string | null;
+  label: string | null;
+  location: string | null;
 }
 
 function photoFileOf(row: FileRow): PhotoFile {
@@ -131,6 +136,9 @@ function metadataOf(row: PhotoRow, keywords: string[]): Metadata {
     altitudeM: row.altitude_m,
     rating: row.rating,
     caption: row.caption,
+    title: row.title,
+    label: row.label,
+    location: row.location,
     keywords,
   };
   return metadataSchema.parse(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)));

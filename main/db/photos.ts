@@ -1,6 +1,7 @@
 import type { Metadata } from '../../preload/contract/photo.ts';
 import type { Db } from './open.ts';
 import type { Texts } from './texts.ts';
+import { createWords, type WordSources } from './words.ts';
 
 /** A file as the embedder identified it. */
 export interface Identified {
@@ -22,7 +23,7 @@ export interface Identified {
  * another program does not make it a new one. A file that is edited in place and has no other copy keeps its photo too
  * (with all its tags): a person who crops a picture still means that picture.
  */
-export function createPhotos({ sql }: Pick<Db, 'sql'>, texts: Texts) {
+export function createPhotos({ sql }: Pick<Db, 'sql'>, texts: Texts, words: WordSources = createWords({ sql })) {
   const byContent = sql.prepare<[Uint8Array], { id: number }>('SELECT id FROM photos WHERE content = ?');
   const fileRow = sql.prepare<[number], { photo_id: number | null }>('SELECT photo_id FROM files WHERE id = ?');
   const otherFiles = sql
@@ -52,13 +53,8 @@ export function createPhotos({ sql }: Pick<Db, 'sql'>, texts: Texts) {
     UPDATE photos SET taken_wall_ms = @takenWallMs, taken_offset_min = @takenOffsetMin, taken_from = @takenFrom,
       camera_make = @cameraMake, camera_model = @cameraModel, lens = @lens, focal_length_mm = @focalLengthMm,
       aperture = @aperture, exposure_s = @exposureS, iso = @iso, latitude = @latitude, longitude = @longitude,
-      altitude_m = @altitudeM, rating = @rating, caption = @caption
+      altitude_m = @altitudeM
     WHERE id = @id`);
-  const dropKeywords = sql.prepare<[number]>('DELETE FROM keywords WHERE photo_id = ?');
-  const addKeyword = sql.prepare<[number, string, number]>(
-    'INSERT OR IGNORE INTO keywords (photo_id, keyword, position) VALUES (?, ?, ?)',
-  );
-
   const rate = sql.prepare<[number | null, number]>('UPDATE photos SET own_rating = ? WHERE id = ?');
 
   return {
@@ -76,6 +72,7 @@ export function createPhotos({ sql }: Pick<Db, 'sql'>, texts: Texts) {
       forgive.run(it.fileId);
       // Copies may be described differently: the one written last speaks, so the order of work does not matter.
       if (speaker.get(photoId) === it.fileId) setMetadata(photoId, it.metadata, it.mtimeMs);
+      else words.moved(photoId);
       texts.index(photoId);
       const former = before === photoId ? undefined : before;
       if (former !== undefined) texts.index(former);
@@ -121,11 +118,8 @@ export function createPhotos({ sql }: Pick<Db, 'sql'>, texts: Texts) {
       latitude: it.latitude ?? null,
       longitude: it.longitude ?? null,
       altitudeM: it.altitudeM ?? null,
-      rating: it.rating ?? null,
-      caption: it.caption ?? null,
     });
-    dropKeywords.run(id);
-    for (const [position, keyword] of it.keywords.entries()) addKeyword.run(id, keyword, position);
+    words.own(id, it);
   }
 }
 export type Photos = ReturnType<typeof createPhotos>;
@@ -153,6 +147,4 @@ interface MetadataValues {
   latitude: number | null;
   longitude: number | null;
   altitudeM: number | null;
-  rating: number | null;
-  caption: string | null;
 }

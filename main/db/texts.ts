@@ -6,14 +6,18 @@ export function createTexts({ sql }: Pick<Db, 'sql'>) {
   const places = sql.prepare<[number], { dir: string; name: string; path: string }>(`
     SELECT f.dir, f.name, d.path FROM files f JOIN folders d ON d.id = f.folder_id
     WHERE f.photo_id = ? AND f.missing_since_ms IS NULL ORDER BY f.id`);
-  const caption = sql.prepare<[number], string | null>('SELECT caption FROM photos WHERE id = ?').pluck();
+  const caption = sql
+    .prepare<[number], (string | null)[]>(
+      'SELECT coalesce(own_caption, caption), title, location, label FROM photos WHERE id = ?',
+    )
+    .raw();
   const keywords = sql
     .prepare<[number], string>('SELECT keyword FROM keywords WHERE photo_id = ? ORDER BY position')
     .pluck();
   const tagNames = sql
     .prepare<[number], string>(
-      `SELECT n.name FROM tag_answers a JOIN tag_names n ON n.tag_id = a.tag_id
-       WHERE a.photo_id = ? AND a.is_confirmed = 1 ORDER BY n.tag_id, n.language, n.position`,
+      `SELECT DISTINCT n.name FROM given_tags a JOIN tag_names n ON n.tag_id = a.tag_id
+       WHERE a.photo_id = ? ORDER BY n.tag_id, n.language, n.position`,
     )
     .pluck();
   const remove = sql.prepare<[number]>('DELETE FROM idx.texts WHERE rowid = ?');
@@ -33,7 +37,7 @@ export function createTexts({ sql }: Pick<Db, 'sql'>) {
         photoId,
         words(names),
         words(folders),
-        words([caption.get(photoId) ?? '']),
+        words((caption.get(photoId) ?? []).map((text) => text ?? '')),
         words([...keywords.all(photoId), ...tagNames.all(photoId)]),
       );
     },

@@ -20,6 +20,7 @@ import { createSearches } from '../db/searches.ts';
 import { createSettings } from '../db/settings.ts';
 import { createTexts } from '../db/texts.ts';
 import { createVectors } from '../db/vectors.ts';
+import { createWords } from '../db/words.ts';
 import { createVerdicts } from '../db/verdicts.ts';
 import { createEmbedder } from '../embedder/host.ts';
 import { extensions } from '../formats/index.ts';
@@ -29,6 +30,7 @@ import { createSearcher } from '../searcher/host.ts';
 import { reportOf } from '../util/failure.ts';
 import type { Fork } from '../util/port.ts';
 import { createEffectiveVocabulary } from './effective-vocabulary.ts';
+import { createLibraryAlbums } from './albums.ts';
 import { createEmitter } from './emitter.ts';
 import { createPictures } from './pictures.ts';
 import { quietStart } from './quiet-start.ts';
@@ -65,6 +67,7 @@ export interface LibraryEvents {
   'library.changed': { photoCount: number };
   suggestions: SuggestionsState;
   'tags.changed': undefined;
+  'albums.changed': undefined;
   engine: Engine;
   notice: FailureReport;
 }
@@ -83,8 +86,9 @@ export function createLibrary(deps: LibraryDeps) {
   const model = modelStore.byId(settings.get().modelId);
   const modelFolder = modelStore.folderOf(model.id);
   const texts = createTexts(db);
-  const files = createFiles(db);
-  const photos = createPhotos(db, texts);
+  const words = createWords(db, languages);
+  const files = createFiles(db, words);
+  const photos = createPhotos(db, texts, words);
   const vectors = createVectors(db);
   const failures = createFailures(db);
   const folders = createFolders(db);
@@ -151,6 +155,20 @@ export function createLibrary(deps: LibraryDeps) {
     onState: (state) => emitter.emit('suggestions', state),
     onTagsChanged: () => emitter.emit('tags.changed', undefined),
   });
+  const albums = createLibraryAlbums({
+    db,
+    texts,
+    searcher,
+    tags: tagAnswers,
+    languages,
+    now,
+    log,
+    onTagged(photoIds) {
+      changed(photoIds);
+      emitter.emit('tags.changed', undefined);
+    },
+    onChanged: () => emitter.emit('albums.changed', undefined),
+  });
   const batch = model.image.batchSize;
   const often = (run: () => void, everyMs: number) =>
     throttle(() => {
@@ -216,6 +234,7 @@ export function createLibrary(deps: LibraryDeps) {
   unlessNoRoom(() => {
     files.wake();
     failures.sweep();
+    albums.forgetDeleted();
     files.purgeMissing(now() - 90 * dayMs);
   });
   if (settings.get().isPaused) work.pause();
@@ -291,7 +310,7 @@ export function createLibrary(deps: LibraryDeps) {
     },
     pictures: { add: pictureTerms.add },
     tags: {
-      ...createPhotoTags({ answers: tagAnswers, searcher }),
+      ...createPhotoTags({ answers: tagAnswers, searcher, albums }),
       decide: tagAnswers.decide,
       add: tagAnswers.add,
       reject: tagAnswers.reject,
@@ -299,6 +318,7 @@ export function createLibrary(deps: LibraryDeps) {
       all: tagAnswers.all,
     },
     suggestions,
+    albums,
     /** @returns unit vectors of texts, one after the other */
     embedTexts: (given: readonly string[]): Promise<Float32Array> =>
       searcher.ask({ is: 'embed-texts', texts: [...given] }),
@@ -335,10 +355,12 @@ export function createLibrary(deps: LibraryDeps) {
       }),
       retry(fileIds?: readonly number[]): number {
         const count = failures.retry(fileIds);
+        // Sidecars are read by the scan.
+        for (const folder of watched.list()) watched.rescan(folder.id);
         work.poke();
         return count;
       },
-      pathOf: files.pathOf,
+      pathOf: (fileId: number): string | undefined => failures.sidecarPath(fileId) ?? files.pathOf(fileId),
     },
     /** Ends every process and closes the databases. What was not finished goes on at the next start. */
     async stop(): Promise<void> {
@@ -350,6 +372,7 @@ export function createLibrary(deps: LibraryDeps) {
       await work.stop();
       await embedder.stop();
       searcher[Symbol.dispose]();
+      await albums.stop();
       // The last connection to close is the one that folds the write-ahead log back in.
       await Promise.race([searcher.ended(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
       await Promise.all([wakingUp, backingUp]);
@@ -391,6 +414,7 @@ export function createLibrary(deps: LibraryDeps) {
     if (photoIds.length > 0) searcher.changed([...photoIds]);
     count();
     if (photoIds.length > 0) tellChanged();
+    if (photoIds.length > 0) albums.poke();
   }
 
   function progress(): Progress {

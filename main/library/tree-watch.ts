@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
-import { isCandidate, isIgnoredFolder } from '../pipeline/ignored.ts';
+import { isCandidate, isIgnoredFolder, isSidecar } from '../pipeline/ignored.ts';
 
 export interface TreeWatch {
   close(): Promise<void>;
@@ -66,7 +66,8 @@ export function createTreeWatch({ root, extensions, onDirty, onLimit }: TreeWatc
       ignored: (file, stats) => {
         if (file === top || stats === undefined) return false;
         const name = path.basename(file);
-        return stats.isDirectory() ? isIgnoredFolder(name) : !isCandidate(name, extensions);
+        if (stats.isDirectory()) return isIgnoredFolder(name);
+        return !isCandidate(name, extensions) && !isSidecar(name, extensions);
       },
     });
     watchers.set(dir, watcher);

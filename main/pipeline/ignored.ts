@@ -1,3 +1,5 @@
+import { sidecarName } from '../formats/metadata/sidecar-name.ts';
+
 /** Folders that systems, NAS boxes and programs fill with thumbnails, copies and rubbish. Compared in lower case. */
 const ignoredFolders = new Set([
   '@eadir', // Synology
@@ -29,4 +31,9 @@ export function isCandidate(name: string, extensions: ReadonlySet<string>): bool
   if (name.startsWith('.')) return false;
   const dot = name.lastIndexOf('.');
   return dot > 0 && extensions.has(name.slice(dot + 1).toLowerCase());
+}
+
+/** Whether a file may speak of photos beside it: XMP, and the JSON of exports. */
+export function isSidecar(name: string, extensions: ReadonlySet<string>): boolean {
+  return sidecarName(name, extensions) !== undefined;
 }

@@ -2,6 +2,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { KnownFile, KnownFiles } from '../db/known-files.ts';
 import type { Change } from '../db/file-change.ts';
+import { sidecarName } from '../formats/metadata/sidecar-name.ts';
+import { readSidecarFile } from './read-sidecar.ts';
 import { lookAt, type SeenDir, type SeenFile, walk, type Walking } from './walk.ts';
 
 export interface Scanning {
@@ -40,7 +42,7 @@ export async function scan(
   const seenDirs = new Map<string, SeenDir>();
   let files = 0;
   for await (const seen of dirs === undefined ? walk(walking, '') : lookAtSome(walking, folder.id, dirs, scanning)) {
-    seenDirs.set(seen.dir, { ...seen, files: [] });
+    seenDirs.set(seen.dir, { ...seen, files: [], sidecars: [] });
     files += seen.files.length;
     if (seen.problem === 'no-permission' || seen.problem === 'io') {
       const at = path.join(folder.path, ...seen.dir.split('/'));
@@ -48,6 +50,7 @@ export async function scan(
     }
     for (const bad of seen.badNames) await queue.push({ is: 'unreadable', path: bad, kind: 'bad-name' });
     const notFound = await compare(scanning, folder, seen, queue);
+    await compareSidecars(scanning, folder, seen, queue);
     // Where not all could be looked at, what was not found may be there.
     if (seen.problem === undefined) lost.push(...notFound);
     scanning.onSeen?.(files);
@@ -70,6 +73,10 @@ export async function scan(
       now.name === file.name;
     if (isStillThere) await queue.push({ is: 'missing', fileId: file.id });
   }
+  for (const dir of new Set(lost.map((file) => file.dir)))
+    if (seenDirs.get(dir)?.problem !== undefined || !seenDirs.has(dir))
+      for (const { id } of scanning.known.sidecarsIn(folder.id, dir))
+        await queue.push({ is: 'sidecar-gone', sidecarId: id });
   await queue.flush();
   return { is: 'done', files };
 }
@@ -120,6 +127,36 @@ async function compare(
     if (change !== undefined) await queue.push(change);
   }
   return [...knownByName.values()].filter((file) => !file.isMissing);
+}
+
+/** Sidecars are read here, in the watching thread: their photos' files are not looked at again. */
+async function compareSidecars(
+  { known, extensions, signal }: Scanning,
+  folder: { readonly id: number; readonly path: string },
+  seen: SeenDir,
+  queue: ReturnType<typeof createQueue>,
+): Promise<void> {
+  const knownByName = new Map(known.sidecarsIn(folder.id, seen.dir).map((sidecar) => [sidecar.name, sidecar]));
+  for (const file of seen.sidecars) {
+    const before = knownByName.get(file.name);
+    knownByName.delete(file.name);
+    if (before !== undefined && before.sizeBytes === file.sizeBytes && before.mtimeMs === file.mtimeMs) continue;
+    signal.throwIfAborted();
+    const about = sidecarName(file.name, extensions);
+    if (about === undefined) continue;
+    const { name, sizeBytes, mtimeMs } = file;
+    const read = await readSidecarFile(path.join(folder.path, ...seen.dir.split('/'), name), about.kind);
+    await queue.push({
+      is: 'sidecar',
+      ...{ folderId: folder.id, dir: seen.dir, name, sizeBytes, mtimeMs },
+      ...{ kind: about.kind, about: about.about, isStart: about.aboutIs === 'start' },
+      says: read.is === 'read' ? read.says : undefined,
+      problem: read.is === 'problem' ? read.problem : undefined,
+    });
+  }
+  // Where not all could be looked at, what was not found may be there.
+  if (seen.problem !== undefined) return;
+  for (const { id } of knownByName.values()) await queue.push({ is: 'sidecar-gone', sidecarId: id });
 }
 
 async function changeOf(

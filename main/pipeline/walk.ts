@@ -1,7 +1,7 @@
 import type { BigIntStats, Dirent } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { isCandidate, isIgnoredFolder } from './ignored.ts';
+import { isCandidate, isIgnoredFolder, isSidecar } from './ignored.ts';
 
 export interface SeenFile {
   readonly name: string;
@@ -17,6 +17,8 @@ export interface SeenDir {
   /** Below the root, '/' between names, '' for the root. */
   readonly dir: string;
   readonly files: readonly SeenFile[];
+  /** Files that may speak of photos beside them. */
+  readonly sidecars: readonly SeenFile[];
   /** Names of sub-directories that are looked into. */
   readonly subdirs: readonly string[];
   /** It, or a file in it, is there but can't be looked at: what the library knows of it stays. */
@@ -63,10 +65,11 @@ export async function lookAt(walking: Walking, dir: string): Promise<SeenDir | u
     const problem = problemOf(error);
     // Node reads names as UTF-8 and can't write these bytes back.
     const badNames = problem === 'gone' && path.basename(full).includes('\uFFFD') ? [full] : [];
-    return { dir, files: [], subdirs: [], problem, badNames };
+    return { dir, files: [], sidecars: [], subdirs: [], problem, badNames };
   }
   const subdirs: string[] = [];
   const files: SeenFile[] = [];
+  const sidecars: SeenFile[] = [];
   const badNames: string[] = [];
   let problem: Problem | undefined;
   for (let at = 0; at < entries.length; at += statsAtOnce) {
@@ -79,15 +82,16 @@ export async function lookAt(walking: Walking, dir: string): Promise<SeenDir | u
         }
         const isLink = entry.isSymbolicLink();
         const isPicture = isCandidate(entry.name, walking.extensions);
-        if (!isPicture && !(isLink && !isIgnoredFolder(entry.name))) return;
+        const isBeside = !isPicture && isSidecar(entry.name, walking.extensions);
+        if (!isPicture && !isBeside && !(isLink && !isIgnoredFolder(entry.name))) return;
         const stats = await statOf(path.join(full, entry.name));
         if (typeof stats === 'string') {
           if (stats !== 'gone') problem ??= stats;
           else if (isPicture && entry.name.includes('\uFFFD')) badNames.push(path.join(full, entry.name));
         } else if (stats.isDirectory()) {
           if (isLink && (await leadsOutside(walking.root, path.join(full, entry.name)))) subdirs.push(entry.name);
-        } else if (stats.isFile() && isPicture)
-          files.push({
+        } else if (stats.isFile() && (isPicture || isBeside))
+          (isPicture ? files : sidecars).push({
             name: entry.name,
             sizeBytes: Number(stats.size),
             mtimeMs: Number(stats.mtimeNs / 1_000_000n),
@@ -98,7 +102,8 @@ export async function lookAt(walking: Walking, dir: string): Promise<SeenDir | u
   }
   subdirs.sort();
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { dir, files, subdirs, problem, badNames };
+  sidecars.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { dir, files, sidecars, subdirs, problem, badNames };
 }
 
 /** 'gone' between listing and looking, or a link that leads nowhere. */

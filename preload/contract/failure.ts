@@ -8,6 +8,8 @@ export const failureKind = z.enum([
   // a file
   'empty', 'truncated', 'corrupt', 'not-a-picture', 'unsupported', 'too-large', 'too-many-pixels', 'no-permission',
   'gone', 'locked', 'bad-name', 'crashed', 'timed-out', 'out-of-memory', 'io',
+  // a sidecar, and writing into files
+  'sidecar-damaged', 'changed', 'not-writable', 'write-refused',
   // a folder
   'folder-missing', 'folder-not-allowed', 'folder-nested', 'folder-known', 'offline', 'watch-limit',
   // the library and the machine

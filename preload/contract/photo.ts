@@ -59,7 +59,18 @@ export const metadata = z.object({
   /** 0..5; -1 is "rejected" as Lightroom and Bridge write it. */
   rating: z.int().min(-1).max(5).optional(),
   caption: z.string().optional(),
-  /** Flat keywords, in the order of the file, without doubles. */
+  title: z.string().optional(),
+  /** Caption and title in every language that the file has, where it has several: `x-default`, `de-DE`. */
+  captions: z.record(z.string(), z.string()).optional(),
+  titles: z.record(z.string(), z.string()).optional(),
+  /** The colour label's name, as the program that gave it calls it. */
+  label: z.string().optional(),
+  /** Where it was, in words: `Alfama, Lisboa, Portugal`. */
+  location: z.string().optional(),
+  /**
+   * In the order of the file, without doubles. One with parents is its whole path, the outermost first: `Places|Lisbon`.
+   * A person is `People|Oma`.
+   */
   keywords: z.array(z.string()),
 });
 export type Metadata = z.infer<typeof metadata>;
@@ -69,6 +80,8 @@ export const photoDetail = photoCard.omit({ score: true, probability: true }).ex
   metadata,
   /** The person's own rating; what the file says is in `metadata`. */
   ownRating: z.int().min(0).max(5).optional(),
+  /** The person's own caption; what the file says is in `metadata`. */
+  ownCaption: z.string().optional(),
   /** Where it was taken, by the nearest town of the gazetteer. */
   place: z.object({ city: z.string().optional(), region: z.string().optional(), country: z.string() }).optional(),
   files: z.array(photoFile),

@@ -6,6 +6,9 @@ export interface Iptc {
   readonly keywords: readonly string[];
   readonly caption: string | undefined;
   readonly title: string | undefined;
+  readonly headline: string | undefined;
+  /** From the smallest to the country. */
+  readonly places: readonly string[];
   /** `20140501` */
   readonly date: string | undefined;
   /** `101500+0200` */
@@ -37,6 +40,8 @@ export function readIptc(block: Uint8Array): Iptc {
     keywords: texts(25),
     caption: texts(120)[0],
     title: texts(5)[0],
+    headline: texts(105)[0],
+    places: [92, 90, 95, 101].flatMap((dataset) => texts(dataset).slice(0, 1)),
     date: texts(55)[0],
     time: texts(60)[0],
   };

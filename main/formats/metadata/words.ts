@@ -1,7 +1,8 @@
 import type { Metadata } from '../../../preload/contract/photo.ts';
 import { numberOf, textOf, type Exif, type TagValue } from './exif.ts';
 import type { Iptc } from './iptc.ts';
-import { decodeUcs2 } from './text.ts';
+import { keywordsOf } from './keywords.ts';
+import { decodeText, decodeUcs2 } from './text.ts';
 import type { Xmp } from './xmp.ts';
 
 interface Blocks {
@@ -10,14 +11,31 @@ interface Blocks {
   readonly xmp: Xmp | undefined;
 }
 
-/** What people wrote: caption, keywords and stars, in every common dialect. */
-export function wordsOf(blocks: Blocks): Pick<Metadata, 'rating' | 'caption' | 'keywords'> {
+export type Words = Pick<
+  Metadata,
+  'rating' | 'label' | 'caption' | 'captions' | 'title' | 'titles' | 'location' | 'keywords'
+>;
+
+/** What people wrote: caption, title, keywords, people, places, label and stars, in every common dialect. */
+export function wordsOf(blocks: Blocks): Words {
+  const { exif, iptc, xmp } = blocks;
   const caption = captionOf(blocks);
-  const rating = ratingOf(blocks);
+  const title = titleOf(blocks);
+  const words = {
+    caption,
+    captions: languagesOf(xmp, 'dc:description'),
+    title: title === caption ? undefined : title,
+    titles: languagesOf(xmp, 'dc:title'),
+    rating: ratingOf(blocks),
+    label: labelOf(xmp),
+    location: locationOf(xmp, iptc),
+  };
   return {
-    keywords: keywordsOf(blocks),
-    ...(caption !== undefined && { caption }),
-    ...(rating !== undefined && { rating }),
+    keywords: keywordsOf(
+      [...(iptc?.keywords ?? []), ...(explorerText(exif.image.get(0x9c9e))?.split(';') ?? [])], // XPKeywords
+      xmp,
+    ),
+    ...Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)),
   };
 }
 
@@ -27,24 +45,44 @@ function captionOf({ exif, iptc, xmp }: Blocks): string | undefined {
     iptc?.caption,
     textOf(exif.image.get(0x010e)),
     explorerText(exif.image.get(0x9c9c)), // XPComment
+    userComment(exif.photo.get(0x9286)),
     explorerText(exif.image.get(0x9c9b)), // XPTitle
     xmp?.get('dc:title')?.[0],
     iptc?.title,
   ];
   const camera = [textOf(exif.image.get(0x010f)), textOf(exif.image.get(0x0110))];
-  return candidates.find(
-    (text) => text !== undefined && text !== '' && !cameraJunk.test(text) && !camera.includes(text),
-  );
+  return candidates.find((text) => isWritten(text) && !camera.includes(text));
+}
+
+function titleOf({ exif, iptc, xmp }: Blocks): string | undefined {
+  return [
+    xmp?.get('dc:title')?.[0],
+    xmp?.get('photoshop:Headline')?.[0],
+    iptc?.title,
+    iptc?.headline,
+    explorerText(exif.image.get(0x9c9b)),
+  ].find(isWritten);
+}
+
+function isWritten(text: string | undefined): text is string {
+  return text !== undefined && text !== '' && !cameraJunk.test(text);
 }
 
 /** What cameras and programs put where a caption belongs. */
 const cameraJunk =
   /^([\w ]*digital (still )?camera|sony dsc|samsung( camera pictures)?|converted p[bgnp]m file|dcim\\.*|(dsc|img|dscn|dscf|pict)[_-]?\d+(\.jpe?g)?|exif_jpeg_picture|jpeg image|untitled|default|image|camera|maginon|oznor\w*|rhdr|(cof|dav|sdr|edf|hdr|mde|nor|ptr|fbt|btf|burst|vivo|jpeg)[_a-z]*|binary comment|my beautiful picture|created with gimp|x-default|<?(digimax|medion).*)\s*$/i;
 
+/** Only where there is a choice. */
+function languagesOf(xmp: Xmp | undefined, name: string): Record<string, string> | undefined {
+  const languages = xmp?.languagesOf(name) ?? {};
+  return new Set(Object.values(languages)).size > 1 ? { ...languages } : undefined;
+}
+
 function ratingOf({ exif, xmp }: Blocks): number | undefined {
   const percent = numeric(xmp?.get('MicrosoftPhoto:Rating')?.[0]) ?? numberOf(exif.image.get(0x4749));
   const stars = numeric(xmp?.get('xmp:Rating')?.[0]) ?? numberOf(exif.image.get(0x4746)) ?? starsOf(percent);
-  if (stars === undefined) return undefined;
+  // digiKam's flag "rejected" is what others write as a rating of -1.
+  if (stars === undefined) return xmp?.get('digiKam:PickLabel')?.[0] === '1' ? -1 : undefined;
   const rounded = Math.round(stars);
   return rounded >= -1 && rounded <= 5 ? rounded : undefined;
 }
@@ -55,33 +93,49 @@ function starsOf(percent: number | undefined): number | undefined {
   return percent === 0 ? 0 : Math.min(5, Math.floor((percent + 12) / 25) + 1);
 }
 
-function keywordsOf({ exif, iptc, xmp }: Blocks): string[] {
-  const all = [
-    ...(xmp?.get('dc:subject') ?? []),
-    ...(iptc?.keywords ?? []),
-    ...(xmp?.get('lr:hierarchicalSubject') ?? []).map((path) => leafOf(path, '|')),
-    ...(xmp?.get('digiKam:TagsList') ?? []).map((path) => leafOf(path, '/')),
-    ...(xmp?.get('MicrosoftPhoto:LastKeywordXMP') ?? []).map((path) => leafOf(path, '/')),
-    ...(xmp?.get('MicrosoftPhoto:LastKeywordIPTC') ?? []).map((path) => leafOf(path, '/')),
-    ...(explorerText(exif.image.get(0x9c9e))?.split(';') ?? []), // XPKeywords
-  ];
-  const kept = new Map<string, string>();
-  for (const word of all) {
-    const keyword = word.trim();
-    const key = keyword.toLowerCase();
-    if (keyword !== '' && !kept.has(key)) kept.set(key, keyword);
-  }
-  return [...kept.values()];
+/** digiKam numbers its colours; 0 is none. */
+const digiKamColours = ['Red', 'Orange', 'Yellow', 'Green', 'Blue', 'Magenta', 'Gray', 'Black', 'White'];
+
+function labelOf(xmp: Xmp | undefined): string | undefined {
+  return xmp?.get('xmp:Label')?.[0] ?? digiKamColours[Number(xmp?.get('digiKam:ColorLabel')?.[0]) - 1];
 }
 
-/** `Places|Portugal|Lisbon` is also, and mostly, filed flat as its last part. */
-function leafOf(path: string, separator: string): string {
-  return path.split(separator).at(-1) ?? path;
+/** From the smallest to the country; what is shown goes before where the camera stood. */
+function locationOf(xmp: Xmp | undefined, iptc: Iptc | undefined): string | undefined {
+  const structures = ['Iptc4xmpExt:LocationShown', 'Iptc4xmpExt:LocationCreated'].map((name) => {
+    const [place = {}] = xmp?.structuresOf(name) ?? [];
+    return ['Sublocation', 'City', 'ProvinceState', 'CountryName'].map((field) => place[`Iptc4xmpExt:${field}`]);
+  });
+  const plain = ['Iptc4xmpCore:Location', 'photoshop:City', 'photoshop:State', 'photoshop:Country'];
+  const candidates = [structures[0], plain.map((name) => xmp?.get(name)?.[0]), structures[1], iptc?.places];
+  for (const candidate of candidates) {
+    const parts = [...new Set((candidate ?? []).filter((part) => part !== undefined && part !== ''))];
+    if (parts.length > 0) return parts.join(', ');
+  }
+  return undefined;
 }
 
 function explorerText(value: TagValue | undefined): string | undefined {
   const text = value?.is === 'bytes' ? decodeUcs2(value.bytes) : undefined;
   return text === '' ? undefined : text;
+}
+
+/** Eight bytes name the character code (Exif 3.0, 4.6.6, UserComment). JIS is left alone: nobody writes it today. */
+function userComment(value: TagValue | undefined): string | undefined {
+  if (value?.is !== 'bytes' || value.bytes.length <= 8) return undefined;
+  const code = String.fromCharCode(...value.bytes.subarray(0, 8)).replaceAll('\0', '').trim(); // prettier-ignore
+  const content = value.bytes.subarray(8);
+  if (code === 'UNICODE') return utf16(content);
+  return code === '' || code === 'ASCII' ? decodeText(content) || undefined : undefined;
+}
+
+/** The order of bytes is that of the directory, and often is not: letters of the West have a zero on one side. */
+function utf16(content: Uint8Array): string | undefined {
+  let zerosFirst = 0;
+  for (let at = 0; at + 1 < content.length; at += 2)
+    zerosFirst += Number(content[at] === 0) - Number(content[at + 1] === 0);
+  if (zerosFirst <= 0) return decodeUcs2(content) || undefined;
+  return decodeUcs2(Buffer.from(content.subarray(0, content.length & ~1)).swap16()) || undefined;
 }
 
 function numeric(text: string | undefined): number | undefined {

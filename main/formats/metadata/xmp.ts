@@ -3,7 +3,15 @@ import { SaxesParser } from 'saxes';
 import { tidy } from './text.ts';
 
 /** Properties by name, e.g. `dc:subject`, whatever prefix the file uses; a plain value is a list of one. */
-export type Xmp = ReadonlyMap<string, readonly string[]>;
+export interface Xmp extends ReadonlyMap<string, readonly string[]> {
+  /** The structures anywhere inside a property, each with its own plain fields: regions with names, places. */
+  structuresOf(name: string): readonly Structure[];
+  /** Texts by language (`x-default`, `de-DE`...) of a property that has alternatives. */
+  languagesOf(name: string): Readonly<Record<string, string>>;
+}
+
+/** Fields by name, e.g. `mwg-rs:Name`. */
+export type Structure = Readonly<Record<string, string>>;
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 const xml = 'http://www.w3.org/XML/1998/namespace';
@@ -19,22 +27,45 @@ const prefixes: Readonly<Record<string, string>> = {
   'http://www.digikam.org/ns/1.0/': 'digiKam',
   'http://ns.microsoft.com/photo/1.0': 'MicrosoftPhoto',
   'http://ns.microsoft.com/photo/1.0/': 'MicrosoftPhoto',
+  'http://ns.microsoft.com/photo/1.2/': 'MP',
+  'http://ns.microsoft.com/photo/1.2/t/RegionInfo#': 'MPRI',
+  'http://ns.microsoft.com/photo/1.2/t/Region#': 'MPReg',
+  'http://www.metadataworkinggroup.com/schemas/regions/': 'mwg-rs',
+  'http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/': 'Iptc4xmpCore',
+  'http://iptc.org/std/Iptc4xmpExt/2008-02-29/': 'Iptc4xmpExt',
+  'http://ns.acdsee.com/iptc/1.0/': 'acdsee',
+  'http://ns.iview-multimedia.com/mediapro/1.0/': 'mediapro',
 };
 
 /** Real packets are a few kB; those with an edit history for every brush stroke some hundred. */
-const maxBytes = 4 * 2 ** 20;
+export const maxXmpBytes = 4 * 2 ** 20;
+/** Elements inside each other: regions need about twelve. */
+const maxDepth = 100;
+const maxStructures = 1_000;
 
 /**
- * The plain properties and lists of an XMP packet (ISO 16684-1): structures in them are passed over. Of alternative
- * languages `x-default` comes first. A packet that is broken gives what was read before.
+ * The plain properties, lists and structures of an XMP packet (ISO 16684-1). Of alternative languages `x-default` comes
+ * first. A packet that is broken gives what was read before.
+ * @param onError called with what is wrong with it as XML
  */
-export function readXmp(packet: Uint8Array): Xmp {
+export function readXmp(packet: Uint8Array, onError: (message: string) => void = () => undefined): Xmp {
   const properties = new Map<string, string[]>();
-  if (packet.length > maxBytes) return properties;
+  const structures = new Map<string, Structure[]>();
+  const languages = new Map<string, Record<string, string>>();
+  const xmp: Xmp = Object.assign(properties, {
+    structuresOf: (name: string) => structures.get(name) ?? [],
+    languagesOf: (name: string) => languages.get(name) ?? {},
+  });
+  if (packet.length > maxXmpBytes) {
+    onError('it is too large');
+    return xmp;
+  }
   const parser = new SaxesParser({ xmlns: true, position: false });
-  const open: { uri: string; local: string }[] = [];
+  const open: { uri: string; local: string; name: string | undefined; fields: Record<string, string> | undefined }[] =
+    [];
   let text = '';
-  let isDefault = false;
+  let language: string | undefined;
+  let isTooDeep = false;
   /** Of the property being read: inside a Description that is not inside another property. */
   let property: { name: string; depth: number; hasItems: boolean } | undefined;
 
@@ -48,24 +79,36 @@ export function readXmp(packet: Uint8Array): Xmp {
   };
 
   // Unbound prefixes, stray characters and a missing end are common; the parser goes on after each.
-  parser.on('error', () => undefined);
+  parser.on('error', (error) => onError(error.message));
   parser.on('opentag', (tag) => {
+    if (isTooDeep) return;
+    if (open.length >= maxDepth) {
+      isTooDeep = true;
+      onError('it is nested too deep');
+      return;
+    }
     const parent = open.at(-1);
     const isDescription = tag.uri === rdf && tag.local === 'Description';
+    const isItem = tag.uri === rdf && tag.local === 'li';
+    const name = nameOf(tag);
+    const attributes = Object.values(tag.attributes);
     if (isDescription && !property) {
-      for (const attribute of Object.values(tag.attributes)) {
-        const name = nameOf(attribute);
-        if (name !== undefined) add(name, attribute.value, false);
+      for (const attribute of attributes) {
+        const attributeName = nameOf(attribute);
+        if (attributeName !== undefined) add(attributeName, attribute.value, false);
       }
     } else if (!property && parent?.uri === rdf && parent.local === 'Description') {
-      const name = nameOf(tag);
       if (name !== undefined) property = { name, depth: open.length, hasItems: false };
     }
-    if (tag.uri === rdf && tag.local === 'li')
-      isDefault = Object.values(tag.attributes).some(
-        ({ uri, local, value }) => uri === xml && local === 'lang' && value === 'x-default',
-      );
-    open.push({ uri: tag.uri, local: tag.local });
+    if (isItem) language = attributes.find(({ uri, local }) => uri === xml && local === 'lang')?.value;
+    // A structure begins at a list's item, or at the property that is one itself.
+    const fields = property && (isItem || open.length === property.depth) ? {} : parent?.fields;
+    if (property && fields !== undefined && !(isDescription && open.length < property.depth))
+      for (const attribute of attributes) {
+        const attributeName = nameOf(attribute);
+        if (attributeName !== undefined) setField(fields, attributeName, attribute.value);
+      }
+    open.push({ uri: tag.uri, local: tag.local, name, fields });
     text = '';
   });
   const onText = (part: string) => {
@@ -74,21 +117,38 @@ export function readXmp(packet: Uint8Array): Xmp {
   parser.on('text', onText);
   parser.on('cdata', onText);
   parser.on('closetag', (tag) => {
-    open.pop();
+    if (isTooDeep) return;
+    const closed = open.pop();
     if (!property) return;
+    const isLi = tag.uri === rdf && tag.local === 'li';
     // property > Bag | Seq | Alt > li
-    const isItem = tag.uri === rdf && tag.local === 'li' && open.length === property.depth + 2;
-    if (isItem) {
+    if (isLi && open.length === property.depth + 2) {
       property.hasItems = true;
-      add(property.name, text, isDefault);
+      add(property.name, text, language === 'x-default');
+      if (language !== undefined && tidy(text) !== '') {
+        const known = languages.get(property.name) ?? {};
+        setField(known, language, text);
+        languages.set(property.name, known);
+      }
     } else if (open.length === property.depth) {
       if (!property.hasItems) add(property.name, text, false);
-      property = undefined;
+    } else if (closed?.name !== undefined && closed.fields !== undefined) setField(closed.fields, closed.name, text);
+    if ((isLi || open.length === property.depth) && closed?.fields !== undefined) {
+      const known = structures.get(property.name) ?? [];
+      if (Object.keys(closed.fields).length > 0 && known.length < maxStructures) known.push(closed.fields);
+      structures.set(property.name, known);
     }
+    if (open.length === property.depth) property = undefined;
     text = '';
   });
   parser.write(decode(packet)).close();
-  return properties;
+  return xmp;
+}
+
+/** The first one counts: an inner element of the same name, as a region's area, must not take its place. */
+function setField(fields: Record<string, string>, name: string, value: string): void {
+  const tidied = tidy(value);
+  if (tidied !== '' && !Object.hasOwn(fields, name)) fields[name] = tidied;
 }
 
 function nameOf({ uri, local }: { uri: string; local: string }): string | undefined {

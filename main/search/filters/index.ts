@@ -1,9 +1,11 @@
 import type { FilterDescription } from '../../../preload/contract/query.ts';
+import { album } from './album.ts';
 import { camera } from './camera.ts';
 import { date } from './date.ts';
 import type { Filter, FilterLibrary } from './filter.ts';
 import { folder } from './folder.ts';
 import { is } from './is.ts';
+import { label } from './label.ts';
 import { lens } from './lens.ts';
 import { near } from './near.ts';
 import { orientation } from './orientation.ts';
@@ -13,7 +15,21 @@ import { tag } from './tag.ts';
 import { type } from './type.ts';
 
 /** Every filter. Where two read the same words and as many of them, the one named first has them. */
-export const filters: readonly Filter[] = [date, near, place, camera, lens, folder, type, is, rating, orientation, tag];
+export const filters: readonly Filter[] = [
+  date,
+  near,
+  place,
+  camera,
+  lens,
+  folder,
+  type,
+  is,
+  rating,
+  label,
+  orientation,
+  album,
+  tag,
+];
 
 const byName = new Map(
   filters.flatMap((filter) => [filter.key, ...filter.aliases].map((name) => [name, filter] as const)),

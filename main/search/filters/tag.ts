@@ -18,7 +18,8 @@ export const tag = defineFilter<Name>({
     'tags',
     'keyword',
     'keywords',
-    'label',
+    'person',
+    'people',
     'schlagwort',
     'stichwort',
     'etiqueta',
@@ -75,9 +76,9 @@ export const tag = defineFilter<Name>({
     const places = names.map(() => '?').join(', ');
     return sql(
       `(p.id IN (SELECT photo_id FROM keywords WHERE keyword IN (${places}))
-        OR p.id IN (SELECT a.photo_id FROM tag_answers a WHERE a.is_confirmed = 1
-          AND (a.tag_id IN (SELECT tag_id FROM tag_names WHERE name IN (${places}))
-            OR a.tag_id IN (SELECT id FROM tags WHERE concept_id IN (${concepts.map(() => '?').join(', ')})))))`,
+        OR p.id IN (SELECT a.photo_id FROM given_tags a
+          WHERE a.tag_id IN (SELECT tag_id FROM tag_names WHERE name IN (${places}))
+            OR a.tag_id IN (SELECT id FROM tags WHERE concept_id IN (${concepts.map(() => '?').join(', ')}))))`,
       [...names, ...names, ...concepts],
     );
   },

@@ -246,7 +246,7 @@ test('keywords of every dialect, without doubles, in order', async () => {
   ].join('');
   const iptc = Buffer.concat([dataset(2, 25, 'BEACH'), dataset(2, 25, 'sand')]);
   expect((await metadataOf({ xmp, iptc })).keywords).toEqual([
-    'beach', '2019', 'true', 'R&B', 'sand', 'Lisbon', 'Oma', 'holiday',
+    'beach', '2019', 'true', 'R&B', 'sand', 'Places|Portugal|Lisbon', 'People|Oma', 'holiday',
   ]); // prettier-ignore
 });
 
