@@ -11,17 +11,27 @@ import { Filters } from './filters.svelte.ts';
 import { Folders } from './folders.svelte.ts';
 import { Grid } from './grid.svelte.ts';
 import { Language } from './language.svelte.ts';
+import { LearnedState } from './learned.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { Pass } from './pass.svelte.ts';
 import { Ratings } from './ratings.ts';
+import { Review } from './review.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Searches } from './searches.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { Suggestions } from './suggestions.svelte.ts';
+import { TagBox } from './tag-box.svelte.ts';
+import { Tagging } from './tagging.ts';
+import { TagNames } from './tag-names.svelte.ts';
+import { Teaching } from './teaching.svelte.ts';
+import { Undo } from './undo.ts';
 import { Viewer, type ViewerMode } from './viewer.svelte.ts';
 import { Work } from './work.svelte.ts';
 
-export type View = 'photos' | 'failures' | 'settings';
+export type View = 'photos' | 'failures' | 'settings' | 'review' | 'learned';
 export type Stage = { is: 'starting' } | { is: 'ready' } | { is: 'failed'; why: FailureReport };
+
+const mostExamples = 8;
 
 export const [useApp, provideApp] = createContext<AppState>();
 
@@ -49,6 +59,14 @@ export class AppState {
   readonly ratings: Ratings;
   readonly grid: Grid;
   readonly viewer: Viewer;
+  readonly undo: Undo;
+  readonly tagging: Tagging;
+  readonly tagNames: TagNames;
+  readonly tagBox: TagBox;
+  readonly pass: Pass;
+  readonly review: Review;
+  readonly learned: LearnedState;
+  readonly teaching: Teaching;
 
   readonly isFirstRun = $derived.by(() => this.folders.list.length === 0 && this.work.progress.photoCount === 0);
 
@@ -65,9 +83,18 @@ export class AppState {
     this.filters = new Filters(api, this.notices, this.language);
     this.examples = new Examples(api, this.search, this.notices, this.language);
     this.examples.onTaken = () => this.focusSearch();
-    this.ratings = new Ratings(api, this.notices, this.language);
+    this.undo = new Undo(this.notices, this.language);
+    this.ratings = new Ratings(api, this.notices, this.language, this.undo);
     this.grid = new Grid(this.search, this.settings, this.language);
     this.viewer = new Viewer(api, this.grid, this.notices);
+    this.tagging = new Tagging(api, this.notices, this.language, this.undo);
+    this.tagNames = new TagNames(api, this.notices);
+    this.tagBox = new TagBox(api, this.tagging);
+    this.pass = new Pass(api, this.notices);
+    this.review = new Review(api, this.notices, this.pass);
+    this.learned = new LearnedState(api, this.notices, this.language, this.tagging, this.undo);
+    this.teaching = new Teaching(api, this.notices, this.tagging);
+    this.teaching.onTaught = (conceptId) => this.showLearned(conceptId);
     this.search.isHeld = () => this.viewer.isOpen;
     api.on('notice', (failure) => this.notices.report(failure));
     api.on('command', (command) => this.obey(command));
@@ -85,6 +112,7 @@ export class AppState {
         api.call('work.engine', undefined),
         this.search.ask(),
         this.searches.load(),
+        this.pass.read(),
       ]);
       this.info = info;
       this.language.systemLocale = info.locale;
@@ -137,9 +165,40 @@ export class AppState {
 
   /** Gives the selected photos stars, or the one in focus. */
   rate(stars: number): void {
+    void this.ratings.rate(this.grid.chosen(), stars);
+  }
+
+  /** More than a few hardly change the answer, and each is a picture in the search box. */
+  findSimilarToChosen(): void {
+    const chosen = this.grid.chosen();
     const focused = this.grid.list?.at(this.grid.focusIndex);
-    const chosen = this.grid.selection.size > 0 ? [...this.grid.selection] : focused ? [focused.id] : [];
-    void this.ratings.rate(chosen, stars);
+    if (chosen.length < 2 && focused && chosen.every((id) => id === focused.id)) this.findSimilar(focused);
+    else if (chosen.length > 0)
+      this.search.run(
+        chosen
+          .slice(0, mostExamples)
+          .map((id) => `photo:${id}`)
+          .join(' '),
+      );
+  }
+
+  /** Tags of the selected photos; the one in focus is selected where none is. */
+  openTagBox(begin: 'name' | 'suggestion' = 'name'): void {
+    this.grid.selectFocused();
+    this.tagBox.open(this.grid.chosen(), begin);
+  }
+
+  /** What a concept learned from the person's answers. */
+  showLearned(conceptId: string): void {
+    this.go('learned');
+    void this.learned.show(conceptId);
+  }
+
+  /** A tag is taught from the photos that are selected; without any the person is told how. */
+  teach(): void {
+    if (this.grid.selection.size > 0 && this.view === 'photos') return this.teaching.open([...this.grid.selection]);
+    this.go('photos');
+    this.notices.tell(this.language.t('teach.how'));
   }
 
   focusSearch(): void {
@@ -154,11 +213,18 @@ export class AppState {
     else this.go(command);
   }
 
+  /** Takes the last thing back, also while a photo is open. A text field undoes its own letters. */
+  undoKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>, isTyping: boolean): boolean {
+    const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isTyping;
+    return isUndo && this.undo.last();
+  }
+
   /** Keys that work everywhere. Answers whether the key was one of them. */
   key(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>, isTyping: boolean): boolean {
     if (this.stage.is !== 'ready' || this.isFirstRun) return false;
     const withCommand = event.ctrlKey || event.metaKey;
     if (withCommand && event.key.toLowerCase() === 'f') this.focusSearch();
+    else if (this.undoKey(event, isTyping)) return true;
     else if (withCommand && event.key === ',') this.go('settings');
     else if (withCommand && event.key.toLowerCase() === 'b') this.isSidebarOpen = !this.isSidebarOpen;
     else if (event.key === '/' && !isTyping && !withCommand && !event.altKey) this.focusSearch();

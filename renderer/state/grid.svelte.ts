@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 import type { Band } from '../../preload/contract/list.ts';
-import type { PhotoCard } from '../../preload/contract/photo.ts';
+import type { PhotoCard, PhotoId } from '../../preload/contract/photo.ts';
 import { indexAfter, type GridMove } from '../logic/grid-keys.ts';
 import { indexAtPx, layOut, rowOf, rowsBetween, type GridRow } from '../logic/grid-layout.ts';
 import { isAstray, placeAfterScroll, placeAt, scrollScale, type ScrollPlace } from '../logic/scroll-scale.ts';
@@ -158,8 +158,26 @@ export class Grid {
     const list = this.list;
     if (!list) return;
     const [first, last] = this.#rangeFrom < index ? [this.#rangeFrom, index] : [index, this.#rangeFrom];
-    const cards = await list.cards(first, last);
-    if (list === this.list) this.selection = withAll(nothing, cards.map((card) => card.id)); // prettier-ignore
+    const ids = await list.ids(first, last);
+    if (list === this.list) this.selection = withAll(nothing, ids);
+  }
+
+  async selectAll(): Promise<void> {
+    const list = this.list;
+    if (!list || list.count === 0) return;
+    const ids = await list.ids(0, list.count - 1);
+    if (list === this.list) this.selection = withAll(nothing, ids);
+  }
+
+  /** What is done is done to these: the selected photos, else the one in focus. */
+  chosen(): PhotoId[] {
+    if (this.selection.size > 0) return [...this.selection];
+    const focused = this.list?.at(this.focusIndex);
+    return focused ? [focused.id] : [];
+  }
+
+  selectFocused(): void {
+    if (this.selection.size === 0) this.selection = withAll(nothing, this.chosen());
   }
 
   clearSelection(): void {

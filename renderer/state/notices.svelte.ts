@@ -24,8 +24,11 @@ export class Notices {
     this.#language = language;
   }
 
-  tell(text: string, action?: Notice['action']): void {
-    this.#add({ id: this.#nextId++, tone: 'info', text, action });
+  /** @returns the notice's id, by which it is dismissed */
+  tell(text: string, action?: Notice['action']): number {
+    const id = this.#nextId++;
+    this.#add({ id, tone: 'info', text, action });
+    return id;
   }
 
   fail(error: unknown, action?: Notice['action']): void {

@@ -7,6 +7,8 @@ import { itemAt, missingPages, pageSize, withPage, type Pages } from '../logic/p
 
 /** Two keep the searcher busy; more would only delay the page that is wanted by now. */
 const mostInFlight = 2;
+/** Ids a call may ask for. */
+const mostIds = 10_000;
 
 export interface ListTrouble {
   /** A page could not be read; `isStale` when the library let go of the list and it must be asked for again. */
@@ -77,11 +79,12 @@ export class PhotoList {
     return this.at(index);
   }
 
-  async cards(first: number, last: number): Promise<PhotoCard[]> {
-    const found: PhotoCard[] = [];
-    for (let index = first; index <= last; index++) {
-      const card = await this.card(index);
-      if (card) found.push(card);
+  /** Ids of the photos from `first` to `last`: what is selected may be all of a large library. */
+  async ids(first: number, last: number): Promise<PhotoId[]> {
+    const found: PhotoId[] = [];
+    for (let offset = first; offset <= last; offset += mostIds) {
+      const limit = Math.min(mostIds, last + 1 - offset);
+      found.push(...(await this.#api.call('list.ids', { id: this.#id, offset, limit })));
     }
     return found;
   }

@@ -1,7 +1,9 @@
 import type { PhotoId } from '../../preload/contract/photo.ts';
 import type { Api } from '../api.ts';
+import { chunksOf } from '../logic/many-tags.ts';
 import type { Language } from './language.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
+import type { Undo } from './undo.ts';
 
 /** Beyond this what was there before is not read, and the rating is not offered to be undone. */
 const mostUndone = 200;
@@ -11,8 +13,10 @@ export class Ratings {
   readonly #api: Api;
   readonly #notices: Notices;
   readonly #language: Language;
+  readonly #undo: Undo;
 
-  constructor(api: Api, notices: Notices, language: Language) {
+  constructor(api: Api, notices: Notices, language: Language, undo: Undo) {
+    this.#undo = undo;
     this.#api = api;
     this.#notices = notices;
     this.#language = language;
@@ -25,10 +29,12 @@ export class Ratings {
     const count = ids.length;
     try {
       const before = count > mostUndone ? undefined : await this.#ownRatings(ids);
-      await this.#api.call('photos.rate', { ids: [...ids], ...(stars > 0 && { rating: stars }) });
+      for (const chunk of chunksOf(ids))
+        await this.#api.call('photos.rate', { ids: chunk, ...(stars > 0 && { rating: stars }) });
       const text =
         stars === 0 ? t('rate.cleared', { count }) : t('rate.done', { count, stars: t('chip.stars', { stars }) });
-      this.#notices.tell(text, before && { label: t('search.undo'), run: () => void this.#putBack(before) });
+      if (before) this.#undo.did(text, () => this.#putBack(before));
+      else this.#notices.tell(text);
     } catch (error) {
       this.#notices.fail(error);
     }
@@ -43,11 +49,7 @@ export class Ratings {
   }
 
   async #putBack(before: ReadonlyMap<number | undefined, PhotoId[]>): Promise<void> {
-    try {
-      for (const [rating, ids] of before)
-        await this.#api.call('photos.rate', { ids, ...(rating !== undefined && { rating }) });
-    } catch (error) {
-      this.#notices.fail(error);
-    }
+    for (const [rating, ids] of before)
+      await this.#api.call('photos.rate', { ids, ...(rating !== undefined && { rating }) });
   }
 }

@@ -1,0 +1,122 @@
+import type { FailureReport } from '../../preload/contract/failure.ts';
+import type { Learned, ReviewQuestion } from '../../preload/contract/review.ts';
+import type { TagDecision } from '../../preload/contract/tag.ts';
+import { reportOf, type Api } from '../api.ts';
+import { createInOrder } from '../logic/in-order.ts';
+import { createLatest } from '../logic/latest.ts';
+import { keyOf, type QuestionKey } from '../logic/questions.ts';
+import type { Language } from './language.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+import type { Tagging } from './tagging.ts';
+import type { Undo } from './undo.ts';
+
+/** What one concept learned: what teaches it, what looks like it, what it doubts. */
+export class LearnedState {
+  conceptId = $state.raw<string | undefined>();
+  value = $state.raw<Learned | undefined>();
+  trouble = $state.raw<FailureReport | undefined>();
+  /** Answers given on this page: the photos stay where they are until the page is read again. */
+  answers = $state.raw<ReadonlyMap<QuestionKey, TagDecision>>(new Map());
+
+  readonly hasNews = $derived(this.answers.size > 0);
+
+  readonly #api: Api;
+  readonly #notices: Notices;
+  readonly #language: Language;
+  readonly #tagging: Tagging;
+  readonly #undo: Undo;
+  readonly #latest = createLatest();
+  readonly #inOrder = createInOrder();
+
+  constructor(api: Api, notices: Notices, language: Language, tagging: Tagging, undo: Undo) {
+    this.#api = api;
+    this.#notices = notices;
+    this.#language = language;
+    this.#tagging = tagging;
+    this.#undo = undo;
+  }
+
+  async show(conceptId: string): Promise<void> {
+    if (this.conceptId !== conceptId) this.value = undefined;
+    this.conceptId = conceptId;
+    await this.read();
+  }
+
+  /** Reads it anew: answers of this page have taught it by now. */
+  async read(): Promise<void> {
+    const { conceptId } = this;
+    if (conceptId === undefined) return;
+    try {
+      const heard = await this.#latest.ask(() =>
+        this.#inOrder(() => this.#api.call('concepts.learned', { conceptId })),
+      );
+      if (heard.is === 'overtaken') return;
+      this.value = heard.value;
+      this.answers = new Map();
+      this.trouble = undefined;
+    } catch (error) {
+      this.trouble = reportOf(error);
+    }
+  }
+
+  answerOf(question: ReviewQuestion): TagDecision | undefined {
+    return this.answers.get(keyOf(question));
+  }
+
+  /**
+   * The same answer once more takes it back.
+   * @param said what the person had said before this page was shown
+   */
+  answer(question: ReviewQuestion, decision: TagDecision, said?: TagDecision): void {
+    const before = this.answerOf(question);
+    const next = before === decision ? said : decision;
+    this.#mark(question, before === decision ? undefined : decision);
+    const { conceptId, photo } = question;
+    const call = this.#inOrder(() =>
+      this.#api.call('tags.decide', { photoIds: [photo.id], conceptId, ...(next !== undefined && { decision: next }) }),
+    );
+    call.catch((error: unknown) => {
+      this.#mark(question, before);
+      this.#notices.fail(error);
+    });
+  }
+
+  /** Confirms or rejects all of what looks like it and has no answer yet. */
+  async answerRest(decision: TagDecision): Promise<void> {
+    const { value } = this;
+    const open = value?.likeliest.filter((one) => this.answerOf(one) === undefined) ?? [];
+    if (!value || open.length === 0) return;
+    for (const question of open) this.#mark(question, decision);
+    await this.#inOrder(() => this.#tagging.decide(open.map(({ photo }) => photo.id), value, decision)); // prettier-ignore
+  }
+
+  async forget(): Promise<void> {
+    const { value } = this;
+    if (!value || !(await this.#change('concepts.forget', value))) return;
+    this.#undo.did(this.#language.t('learned.forgotten', { name: value.name }), async () => {
+      await this.#change('concepts.remember', value);
+    });
+  }
+
+  async remember(): Promise<void> {
+    if (this.value) await this.#change('concepts.remember', this.value);
+  }
+
+  #mark(question: ReviewQuestion, decision: TagDecision | undefined): void {
+    const next = new Map(this.answers);
+    if (decision === undefined) next.delete(keyOf(question));
+    else next.set(keyOf(question), decision);
+    this.answers = next;
+  }
+
+  async #change(name: 'concepts.forget' | 'concepts.remember', { conceptId }: Learned): Promise<boolean> {
+    try {
+      await this.#api.call(name, { conceptId });
+      await this.read();
+      return true;
+    } catch (error) {
+      this.#notices.fail(error);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import type { CallOutput } from '../../preload/contract/api.ts';
+import type { PhotoId } from '../../preload/contract/photo.ts';
+import type { TagDecision } from '../../preload/contract/tag.ts';
+import type { Api } from '../api.ts';
+import { createInOrder } from '../logic/in-order.ts';
+import { chunksOf } from '../logic/many-tags.ts';
+import type { Language } from './language.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+import type { Undo } from './undo.ts';
+
+type Before = CallOutput<'tags.answers'>;
+interface Concept {
+  readonly conceptId: string;
+  readonly name: string;
+}
+
+/** The person's word on many photos at once, in the order it was given, and how it is taken back. */
+export class Tagging {
+  readonly #api: Api;
+  readonly #notices: Notices;
+  readonly #language: Language;
+  readonly #undo: Undo;
+  readonly #inOrder = createInOrder();
+
+  constructor(api: Api, notices: Notices, language: Language, undo: Undo) {
+    this.#api = api;
+    this.#notices = notices;
+    this.#language = language;
+    this.#undo = undo;
+  }
+
+  /** @param decision undefined takes the person's answers back */
+  async decide(ids: readonly PhotoId[], { conceptId, name }: Concept, decision: TagDecision | undefined) {
+    await this.#change(ids, { conceptId }, async (before) => {
+      const changed = changedBy(decision, ids, before);
+      if (changed.length === 0) return;
+      const done = await this.#eachChunk(changed, (photoIds) => this.#decide(photoIds, conceptId, decision));
+      const what = this.#language.t(`tags.done.${decision ?? 'taken'}`, { count: done.length, name });
+      if (done.length > 0) this.#undo.did(what, () => this.#putBack(done, { ...before, conceptId }));
+    });
+  }
+
+  /** Confirms the concept of this name, or a tag in the person's own words where there is none. */
+  async add(ids: readonly PhotoId[], name: string): Promise<void> {
+    await this.#change(ids, { name }, async (before) => {
+      const changed = changedBy('confirmed', ids, before);
+      if (changed.length === 0) return;
+      const done = await this.#eachChunk(changed, (photoIds) => this.#api.call('tags.add', { photoIds, name }));
+      const { conceptId } = before;
+      const back = () =>
+        conceptId === undefined ? this.#remove(done, name) : this.#putBack(done, { ...before, conceptId });
+      if (done.length > 0) this.#undo.did(this.#language.t('tags.done.confirmed', { count: done.length, name }), back);
+    });
+  }
+
+  /** Takes a tag back that is known by its name alone. */
+  async remove(ids: readonly PhotoId[], name: string): Promise<void> {
+    await this.#change(ids, { name }, async (before) => {
+      const done = await this.#eachChunk(before.confirmed, (photoIds) =>
+        this.#api.call('tags.remove', { photoIds, name }),
+      );
+      const what = this.#language.t('tags.done.taken', { count: done.length, name });
+      const back = async () =>
+        void (await this.#eachChunk(done, (photoIds) => this.#api.call('tags.add', { photoIds, name })));
+      if (done.length > 0) this.#undo.did(what, back);
+    });
+  }
+
+  /** A concept was taught with these photos: undone, they are its examples no more. */
+  wasTaught(ids: readonly PhotoId[], { conceptId, name }: Concept): void {
+    this.#undo.did(this.#language.t('tags.done.taught', { count: ids.length, name }), () =>
+      this.#putBack(ids, { conceptId, confirmed: [], rejected: [] }),
+    );
+  }
+
+  /** What it was before is read first, so that it can be put back. */
+  #change(
+    ids: readonly PhotoId[],
+    tag: { conceptId: string } | { name: string },
+    change: (before: Before) => Promise<void>,
+  ): Promise<void> {
+    return this.#inOrder(async () => {
+      try {
+        await change(await this.#before(ids, tag));
+      } catch (error) {
+        this.#notices.fail(error);
+      }
+    });
+  }
+
+  async #before(ids: readonly PhotoId[], tag: { conceptId: string } | { name: string }): Promise<Before> {
+    const parts: Before[] = [];
+    for (const photoIds of chunksOf(ids)) parts.push(await this.#api.call('tags.answers', { photoIds, tag }));
+    const conceptId = parts.find((part) => part.conceptId !== undefined)?.conceptId;
+    return {
+      ...(conceptId !== undefined && { conceptId }),
+      confirmed: parts.flatMap(({ confirmed }) => confirmed),
+      rejected: parts.flatMap(({ rejected }) => rejected),
+    };
+  }
+
+  /** Answers which were written: all, or those before the chunk that failed, whose failure is shown. */
+  async #eachChunk(ids: readonly PhotoId[], write: (photoIds: PhotoId[]) => Promise<unknown>): Promise<PhotoId[]> {
+    const done: PhotoId[] = [];
+    try {
+      for (const chunk of chunksOf(ids)) {
+        await write(chunk);
+        done.push(...chunk);
+      }
+    } catch (error) {
+      this.#notices.fail(error);
+    }
+    return done;
+  }
+
+  #putBack(ids: readonly PhotoId[], before: Before & { conceptId: string }): Promise<void> {
+    const [confirmed, rejected] = [new Set(before.confirmed), new Set(before.rejected)];
+    return this.#inOrder(async () => {
+      for (const [decision, those] of [
+        ['confirmed', ids.filter((id) => confirmed.has(id))],
+        ['rejected', ids.filter((id) => rejected.has(id))],
+        [undefined, ids.filter((id) => !confirmed.has(id) && !rejected.has(id))],
+      ] as const)
+        for (const photoIds of chunksOf(those)) await this.#decide(photoIds, before.conceptId, decision);
+    });
+  }
+
+  #remove(ids: readonly PhotoId[], name: string): Promise<void> {
+    return this.#inOrder(async () => {
+      for (const photoIds of chunksOf(ids)) await this.#api.call('tags.remove', { photoIds, name });
+    });
+  }
+
+  #decide(photoIds: PhotoId[], conceptId: string, decision: TagDecision | undefined) {
+    return this.#api.call('tags.decide', { photoIds, conceptId, ...(decision !== undefined && { decision }) });
+  }
+}
+
+/** Photos for which the decision is news. */
+function changedBy(decision: TagDecision | undefined, ids: readonly PhotoId[], before: Before): PhotoId[] {
+  if (decision === undefined) return [...before.confirmed, ...before.rejected];
+  const same = new Set(before[decision]);
+  return ids.filter((id) => !same.has(id));
+}
