@@ -77,7 +77,7 @@ function start(): void {
   });
   serveCalls(handlers, { checksOutput: !app.isPackaged, onBug: (name, error) => log.error(`call ${name}`, error) });
 
-  for (const name of ['progress', 'folders', 'settings', 'library.changed', 'engine', 'suggestions', 'tags.changed'] as const)
+  for (const name of ['progress', 'folders', 'settings', 'library.changed', 'engine', 'suggestions', 'tags.changed', 'albums.changed'] as const)
     library.on(name, (value) => tell(name, value));
   library.on('notice', notices.add);
   notices.on((notice) => tell('notice', notice));

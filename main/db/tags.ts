@@ -51,6 +51,10 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
      ON CONFLICT (photo_id, tag_id) DO UPDATE SET is_confirmed = excluded.is_confirmed, at_ms = excluded.at_ms
      WHERE is_confirmed <> excluded.is_confirmed`,
   );
+  const confirmedPhotos = sql
+    .prepare<[number], number>('SELECT photo_id FROM tag_answers WHERE tag_id = ? AND is_confirmed = 1')
+    .pluck();
+  const dropAnswers = sql.prepare<[number]>('DELETE FROM tag_answers WHERE tag_id = ?');
   const takeBack = sql.prepare<[number, number]>('DELETE FROM tag_answers WHERE photo_id = ? AND tag_id = ?');
   const dropUnused = sql.prepare<[number]>(
     'DELETE FROM tags WHERE id = ? AND NOT EXISTS (SELECT 1 FROM tag_answers WHERE tag_id = tags.id)',
@@ -94,13 +98,26 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
      * @returns its id
      */
     addOwn,
-    /** What its answers are found and read by, as long as it has any: call it when its names changed. */
-    rename(conceptId: string, names: NamedTag['names']): void {
-      const tagId = byConcept.get(conceptId);
-      if (tagId === undefined) return;
-      dropNames.run(tagId);
-      addNames(tagId, names);
+    /** The tag of a source, made where there is none: for what gives tags beside the person. Call it inside a transaction. */
+    idOf(source: TagSource, nowMs: number): number {
+      const conceptId = source.is === 'concept' ? source.conceptId : addOwn(source.name, nowMs);
+      return tagOf(conceptId, source.is === 'concept' ? source.names : { '': [source.name] });
     },
+    /** Makes sure that a concept can have answers. Call it inside a transaction. */
+    ensure: (conceptId: string, names: NamedTag['names']): void => void tagOf(conceptId, names),
+    /** A concept of the person's own with a number that was never given before, without a name yet. */
+    newOwnId,
+    /** Takes back every answer to it. Call it inside a transaction. @returns the photos that had been confirmed */
+    dropAnswers(conceptId: string): number[] {
+      const tagId = byConcept.get(conceptId);
+      if (tagId === undefined) return [];
+      const photoIds = confirmedPhotos.all(tagId);
+      dropAnswers.run(tagId);
+      dropUnused.run(tagId);
+      return photoIds;
+    },
+    /** What its answers are found and read by, as long as it has any: call it when its names changed. */
+    rename,
     /** Every tag that was given, with how many photos that are there. */
     all: (): (NamedTag & { confirmedCount: number; rejectedCount: number })[] =>
       counted.all().map((row) => ({
@@ -133,13 +150,24 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
       concepts.addByTagging(known.concept_id, name, nowMs);
       return known.concept_id;
     }
-    const tagId = addTag.get(null);
-    if (tagId === undefined) throw new Error('a tag was added without an id');
-    const conceptId = `own-${tagId}`;
-    callOwn.run(conceptId, tagId);
-    addNames(tagId, { '': [name] });
+    const conceptId = newOwnId();
+    rename(conceptId, { '': [name] });
     concepts.addByTagging(conceptId, name, nowMs);
     return conceptId;
+  }
+
+  function newOwnId(): string {
+    const tagId = addTag.get(null);
+    if (tagId === undefined) throw new Error('a tag was added without an id');
+    callOwn.run(`own-${tagId}`, tagId);
+    return `own-${tagId}`;
+  }
+
+  function rename(conceptId: string, names: NamedTag['names']): void {
+    const tagId = byConcept.get(conceptId);
+    if (tagId === undefined) return;
+    dropNames.run(tagId);
+    addNames(tagId, names);
   }
 
   function addNames(tagId: number, names: NamedTag['names']): void {

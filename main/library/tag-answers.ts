@@ -55,6 +55,13 @@ export function createTagAnswers(deps: {
     async remove(photoIds: readonly number[], name: string): Promise<void> {
       write(photoIds, await sourceOf(name), undefined);
     },
+    /** The tag of this name, which an album gives to its photos; a name that is no concept's becomes the person's own. */
+    async tagIdOf(name: string): Promise<number> {
+      const source = await sourceOf(name);
+      const tagId = db.transaction(() => tags.idOf(source, now()));
+      deps.vocabulary.changed();
+      return tagId;
+    },
     /** Every tag that was given, the most used first. */
     async all(): Promise<{ conceptId?: string; name: string; confirmedCount: number; rejectedCount: number }[]> {
       const vocabulary = await loaded();

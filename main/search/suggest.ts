@@ -2,6 +2,7 @@
 import type { Suggestion } from '../../preload/contract/query.ts';
 import type { ParseContext } from './parse/context.ts';
 import { foldSame } from './parse/fold.ts';
+import { albumOffers } from './filters/album.ts';
 import { filters } from './filters/index.ts';
 import { quoteWhereNeeded } from './parse/quote.ts';
 
@@ -105,6 +106,12 @@ function candidatesOf(context: SuggestContext): readonly Prepared[] {
       kind: 'tag' as const,
       label: name,
       insert: `tag:${quoteWhereNeeded(name)}`,
+      count: 1000,
+    })),
+    ...albumOffers(vocabulary).map(({ operand, label }) => ({
+      kind: 'album' as const,
+      label,
+      insert: `album:${quoteWhereNeeded(operand)}`,
       count: 1000,
     })),
     ...placeCandidates(context, language),

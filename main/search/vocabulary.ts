@@ -1,6 +1,6 @@
 /** @file Runs in the searcher process. */
 import type { Database } from 'better-sqlite3';
-import { cameraName, type Directory, type Vocabulary } from './parse/context.ts';
+import { cameraName, type Directory, type NamedAlbum, type Vocabulary } from './parse/context.ts';
 
 /** What the library holds that a sentence may name. Read it again when photos come or go, not for each question. */
 export function readVocabulary(db: Database): Vocabulary {
@@ -25,13 +25,15 @@ export function readVocabulary(db: Database): Vocabulary {
 }
 
 /** The part that changes whenever the person tags: 1 ms for 1,000 tags, so it is read before the next question. */
-export function readTagNames(db: Database): Pick<Vocabulary, 'keywords' | 'tags'> {
+export function readTagNames(db: Database): Pick<Vocabulary, 'keywords' | 'tags' | 'albums'> {
   const given = (isOwn: boolean) => `SELECT DISTINCT n.name FROM tag_names n WHERE n.language ${isOwn ? '=' : '<>'} ''
-    AND EXISTS (SELECT 1 FROM tag_answers a WHERE a.tag_id = n.tag_id AND a.is_confirmed = 1)`;
+    AND (EXISTS (SELECT 1 FROM tag_answers a WHERE a.tag_id = n.tag_id AND a.is_confirmed = 1)
+    OR EXISTS (SELECT 1 FROM album_tags a WHERE a.tag_id = n.tag_id AND a.is_applied = 1))`;
   return {
     // A concept is called by words that anyone types: "dog" asks for dogs, and only `tag:dog` for what was tagged so.
     keywords: list(db, `SELECT DISTINCT keyword FROM keywords UNION ${given(false)} ORDER BY 1`),
     tags: list(db, `${given(true)} ORDER BY 1`),
+    albums: readAlbumNames(db),
   };
 }
 
@@ -40,8 +42,18 @@ export function readConfirmedConcepts(db: Database): string[] {
   return list(
     db,
     `SELECT t.concept_id FROM tags t
-     WHERE EXISTS (SELECT 1 FROM tag_answers a WHERE a.tag_id = t.id AND a.is_confirmed = 1)`,
+     WHERE EXISTS (SELECT 1 FROM tag_answers a WHERE a.tag_id = t.id AND a.is_confirmed = 1)
+       OR EXISTS (SELECT 1 FROM album_tags a WHERE a.tag_id = t.id AND a.is_applied = 1)`,
   );
+}
+
+function readAlbumNames(db: Database): NamedAlbum[] {
+  return db
+    .prepare<[], { id: number; parent_id: number | null; name: string }>(
+      'SELECT id, parent_id, name FROM albums WHERE deleted_at_ms IS NULL ORDER BY name, id',
+    )
+    .all()
+    .map(({ id, parent_id: parentId, name }) => ({ id, parentId: parentId ?? undefined, name }));
 }
 
 /**

@@ -34,6 +34,8 @@ export type SearcherRequest =
     }
   /** Photos like a picture that need not be in the library: its unit vector. */
   | { is: 'open-vector'; vector: Float32Array }
+  /** Every album, with its photos where they are to be tagged. */
+  | { is: 'albums'; languages: string[] }
   /** How well sentences fit a picture: one of the library, or one by its unit vector. */
   | { is: 'match'; picture: number | Float32Array; sentences: string[] }
   /** Why a photo is in the answer to a question, without the heat map; and what it was ranked by, for that. */
@@ -66,10 +68,22 @@ export type SearcherRequest =
   /** Unit vectors of texts, one after the other: texts.length * dim. */
   | { is: 'embed-texts'; texts: string[] };
 
+export interface AlbumSummary {
+  readonly id: number;
+  readonly kind: 'manual' | 'smart';
+  /** With the albums in it. */
+  readonly count: number;
+  readonly firstPhotoId: number | undefined;
+  /** Only of an album that tags its photos, with how sure each is. */
+  readonly photoIds?: Uint32Array;
+  readonly probabilities?: Float32Array;
+}
+
 /** The answers, in the order of {@link SearcherRequest}. */
 export interface SearcherAnswers {
   open: List;
   'open-vector': List;
+  albums: AlbumSummary[];
   match: SentenceFit[];
   why: { why: Omit<Why, 'heat'>; direction: Float32Array | undefined };
   tags: Suggested[];

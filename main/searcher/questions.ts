@@ -15,6 +15,10 @@ export interface Asking {
   readonly query: Query;
   /** Unit vectors of pictures and regions that the text names, by how they stand there. */
   readonly pictures: Readonly<Record<string, Float32Array>>;
+  /** Only these photos, ids ascending: an album. */
+  readonly within?: Int32Array | undefined;
+  /** What examples of a smart album ask for beside the words. */
+  readonly leaning?: { readonly plus: readonly Meant[]; readonly minus: readonly Meant[] } | undefined;
 }
 
 export interface Answering extends Searching {
@@ -30,19 +34,26 @@ export interface Answering extends Searching {
  * Answers a question that was read: filters, meaning, exact words, and where the answer ends.
  * @throws Failure 'not-found' for a photo or picture in the question that is not there
  */
-export async function answer({ question, query, pictures }: Asking, by: Answering): Promise<Omit<KeptList, 'id'>> {
-  const ids = by.allowed(query);
+export async function answer(asking: Asking, by: Answering): Promise<Omit<KeptList, 'id'>> {
+  const { question, query, pictures, leaning = { plus: [], minus: [] } } = asking;
+  const ids = both(by.allowed(query), asking.within);
   const allowed = ids && createBitmap(ids.at(-1) ?? 0, ids);
   const terms = await meant(query.terms, pictures, by);
-  if (query.terms.length === 0) return filtersAlone(allowed, query, by);
+  if (query.terms.length === 0 && leaning.plus.length === 0) return filtersAlone(allowed, query, by);
 
   const found = search(
-    { exact: query.exact, plus: terms.plus, minus: terms.minus, without: terms.without, allowed },
+    {
+      exact: query.exact,
+      plus: [...terms.plus, ...leaning.plus],
+      minus: [...terms.minus, ...leaning.minus],
+      without: terms.without,
+      allowed,
+    },
     by,
   );
   const unknownWords = await unknownOf(query, by.meanings);
   const meaning = found.scores.subarray(found.exactCount);
-  const isWanted = terms.plus.length > 0;
+  const isWanted = terms.plus.length > 0 || leaning.plus.length > 0;
   const bands =
     isWanted && found.direction
       ? by.cutoff?.cut(
@@ -66,6 +77,16 @@ export async function answer({ question, query, pictures }: Asking, by: Answerin
     ...(found.direction && { direction: found.direction }),
   };
   return question.sort === 'date' ? sortedByDate(kept, by) : kept;
+}
+
+/** What is in both, ids ascending; undefined is everything. */
+function both(a: Int32Array | undefined, b: Int32Array | undefined): Int32Array | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  let at = 0;
+  return a.filter((id) => {
+    while (at < b.length && (b[at] ?? 0) < id) at++;
+    return b[at] === id;
+  });
 }
 
 /** Words become vectors, photos bring theirs. Words that the model has never seen mean nothing. */

@@ -3,6 +3,7 @@ import type { PhotoCard } from '../../preload/contract/photo.ts';
 import { modelById, vectorKey } from '../models/index.ts';
 import { Failure } from '../util/failure.ts';
 import { decodeHalf } from '../util/half.ts';
+import type { AlbumDesk } from './album-desk.ts';
 import type { Explaining } from './explain.ts';
 import type { Knowledge } from './knowledge.ts';
 import { createLists, type KeptList } from './lists.ts';
@@ -36,6 +37,7 @@ export function openSession(setup: SearcherSetup): Session {
   // The timeline first: it is what the window shows.
   let timeline = readTimeline(library);
   let known: Knowledge | undefined;
+  let albums: AlbumDesk | undefined;
   const understanding = timeline.then(async () => {
     const parts = await import('./understanding.ts');
     const meanings = parts.createMeanings(model, setup.modelFolder);
@@ -45,7 +47,8 @@ export function openSession(setup: SearcherSetup): Session {
     known = parts.createKnowledge(library.sql, setup.placesFile, vocabulary);
     const cutoff = parts.createCutoffKeeper({ model, folder: setup.calibrationFolder, meanings });
     const tagDesk = parts.createTagDesk({ model, setup, meanings, scoresOf: cutoff.scoresOf });
-    return { ...parts, meanings, knowledge: known, vocabulary, cutoff, tagDesk };
+    albums = parts.createAlbumDesk({ sql: library.sql, read: known.read, answering });
+    return { ...parts, meanings, knowledge: known, vocabulary, cutoff, tagDesk, albums };
   });
   // Whoever asks is told; here nobody waits for it.
   understanding.catch(() => undefined);
@@ -86,7 +89,7 @@ export function openSession(setup: SearcherSetup): Session {
   };
 
   const answering = async (): Promise<Explaining> => {
-    const { meanings, knowledge, cutoff, allowedIds } = await understanding;
+    const { meanings, knowledge, cutoff, allowedIds, albums: desk } = await understanding;
     const { matrix } = await vectors;
     const times = createTimeIndex(await allTimes());
     return {
@@ -95,7 +98,7 @@ export function openSession(setup: SearcherSetup): Session {
       cutoff: await cutoff.now(matrix.count, (count) => library.sampleVectors(count)),
       exactMatches: (words) => library.exactMatches(words),
       vectorOf,
-      allowed: (query) => allowedIds(library.sql, knowledge.library, query.filters),
+      allowed: (query) => allowedIds(library.sql, { ...knowledge.library, albumIds: desk.idsOf }, query.filters),
       timeline: allTimes,
       timeOf: times,
       usual: (vector) => cutoff.scoresOf(vector),
@@ -115,8 +118,10 @@ export function openSession(setup: SearcherSetup): Session {
     }
     await vectors;
     catchUp(10);
-    const { answer } = await understanding;
+    const { answer, albums: desk } = await understanding;
     const asking = request.is === 'open' ? await read(request) : askingLike(request.vector);
+    if (request.is === 'open' && request.question.albumId !== undefined)
+      return listOf(await desk.open(request.question.albumId, asking, request.languages ?? ['en']), startedAt);
     return listOf(await answer(asking, await answering()), startedAt);
   };
 
@@ -125,9 +130,10 @@ export function openSession(setup: SearcherSetup): Session {
     languages = ['en'],
     pictures = {},
   }: Extract<SearcherRequest, { is: 'open' }>): Promise<Asking> => {
-    const { knowledge } = await understanding;
+    const { knowledge, albums: desk } = await understanding;
     const like = question.similarTo === undefined ? '' : `photo:${question.similarTo} `;
     const query = knowledge.read(like + (question.text ?? ''), question.keptAsWords ?? [], languages);
+    await desk.prepare(query, languages);
     return { question, query, pictures };
   };
 
@@ -170,6 +176,10 @@ export function openSession(setup: SearcherSetup): Session {
         case 'open':
         case 'open-vector':
           return openList(request);
+        case 'albums':
+          await vectors;
+          catchUp(10);
+          return (await understanding).albums.all(request.languages);
         case 'page':
           return page(lists.get(request.listId), request.offset, request.limit);
         case 'ids':
@@ -206,7 +216,8 @@ export function openSession(setup: SearcherSetup): Session {
         case 'why':
           return (await understanding).explain(
             request.photoId,
-            await read({ ...request, is: 'open' }),
+            (await (await understanding).albums.askingOf(request.question, request.languages ?? ['en'])) ??
+              (await read({ ...request, is: 'open' })),
             await answering(),
           );
         case 'histogram':
@@ -222,11 +233,13 @@ export function openSession(setup: SearcherSetup): Session {
       }
     },
     changed(photoIds) {
+      albums?.changed();
       known?.changed();
       if (changes.count() === 0) setImmediate(catchUp, 5);
       changes.add(photoIds);
     },
     vocabularyChanged() {
+      albums?.changed();
       known?.changed();
     },
     [Symbol.dispose]() {
@@ -237,8 +250,8 @@ export function openSession(setup: SearcherSetup): Session {
 }
 
 /** With neither words nor photo: everything, newest first. */
-export function isTimeline({ text, similarTo }: Question): boolean {
-  return similarTo === undefined && (text === undefined || text.trim() === '');
+export function isTimeline({ text, similarTo, albumId }: Question): boolean {
+  return similarTo === undefined && albumId === undefined && (text === undefined || text.trim() === '');
 }
 
 /** A picture that is not in the library, by its vector. */

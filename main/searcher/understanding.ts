@@ -5,6 +5,7 @@
  */
 export { allowedIds } from '../search/filters/allowed-ids.ts';
 export { describeFilters } from '../search/filters/index.ts';
+export { createAlbumDesk } from './album-desk.ts';
 export { createCutoffKeeper } from './cutoff-keeper.ts';
 export { explain, match } from './explain.ts';
 export { createKnowledge } from './knowledge.ts';

@@ -126,6 +126,8 @@ export const events = {
   suggestions: suggestionsState,
   /** Tags, the vocabulary or albums changed: what shows them reads them again. */
   'tags.changed': z.undefined(),
+  /** Albums, or what is in them: who shows them reads them again. */
+  'albums.changed': z.undefined(),
   /** A menu item or a shortcut of the system's menu bar was chosen. */
   command: z.enum(['search', 'add-folder', 'settings', 'failures', 'timeline']),
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { albumId } from './album.ts';
 import { photoCard, photoId } from './photo.ts';
 import { query } from './query.ts';
 
@@ -10,6 +11,8 @@ export const question = z.object({
    */
   text: z.string().max(20_000).optional(),
   similarTo: photoId.optional(),
+  /** The photos of an album, in its order; words narrow it down. */
+  albumId: albumId.optional(),
   /** Words that the person gave back to the meaning: they are not read as filters. */
   keptAsWords: z.array(z.string().max(1_000)).max(64).optional(),
   sort: z.enum(['relevance', 'date']).optional(),

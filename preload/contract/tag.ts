@@ -6,8 +6,10 @@ export const photoTag = z.object({
   conceptId: z.string().optional(),
   /** In the person's language. */
   name: z.string(),
-  /** Answers of the person, or a suggestion that waits for one. */
-  state: z.enum(['confirmed', 'suggested', 'rejected']),
+  /** Answers of the person, what an album gave (see `album`), or a suggestion that waits for an answer. */
+  state: z.enum(['confirmed', 'applied', 'suggested', 'rejected']),
+  /** The album that gives or suggests it. */
+  album: z.object({ id: z.int(), name: z.string() }).optional(),
   /** Calibrated chance that a suggestion is right, 0..1. */
   probability: z.number().optional(),
 });

@@ -7,7 +7,10 @@ const json = z.json();
 export type JsonValue = z.infer<typeof json>;
 
 /** What a condition may ask of the library beside SQL. */
-export type FilterLibrary = Pick<ParseContext, 'vocabulary' | 'gazetteer' | 'photoPlaces'>;
+export type FilterLibrary = Pick<ParseContext, 'vocabulary' | 'gazetteer' | 'photoPlaces'> & {
+  /** Photos of an album with all that lies in it, ascending; whoever asks has had it reckoned before. */
+  readonly albumIds?: ((albumId: number) => Int32Array) | undefined;
+};
 
 /** Which photos have it: an SQL expression over `photos p`, or ids in ascending order. */
 export type Condition =

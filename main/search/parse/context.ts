@@ -8,6 +8,12 @@ export interface Camera {
   readonly name: string;
 }
 
+export interface NamedAlbum {
+  readonly id: number;
+  readonly parentId: number | undefined;
+  readonly name: string;
+}
+
 export interface Directory {
   readonly folderId: number;
   /** Below the folder, '/' between names, '' for the folder itself. */
@@ -27,6 +33,7 @@ export interface Vocabulary {
   readonly keywords: readonly string[];
   /** Tags in the person's own words: read from plain words too. */
   readonly tags: readonly string[];
+  readonly albums: readonly NamedAlbum[];
   /**
    * Ids of confirmed concepts that a name means: the concept called so, in any language or by the name of something
    * that was merged into it, and all that is narrower.
@@ -70,6 +77,7 @@ export const emptyVocabulary: Vocabulary = {
   formats: [],
   keywords: [],
   tags: [],
+  albums: [],
 };
 
 /** FUJIFILM + X-T3 -> FUJIFILM X-T3; Canon + Canon EOS 5D -> Canon EOS 5D. */

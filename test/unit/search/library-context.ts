@@ -43,6 +43,7 @@ export const context: ParseContext = {
     ],
     formats: ['jpeg', 'png', 'heic'],
     keywords: ['beach', 'People|Opa', 'sunset'],
+    albums: [],
     tags: ["Oma's garden", 'Bella', '花园'],
   },
   gazetteer: places.gazetteer,
