@@ -86,8 +86,8 @@ export class AppState {
     this.undo = new Undo(this.notices, this.language);
     this.ratings = new Ratings(api, this.notices, this.language, this.undo);
     this.grid = new Grid(this.search, this.settings, this.language);
-    this.viewer = new Viewer(api, this.grid, this.notices);
     this.tagging = new Tagging(api, this.notices, this.language, this.undo);
+    this.viewer = new Viewer(api, this.grid, this.notices, this.tagging);
     this.tagNames = new TagNames(api, this.notices);
     this.tagBox = new TagBox(api, this.tagging);
     this.pass = new Pass(api, this.notices);

@@ -29,19 +29,27 @@ export class Tagging {
     this.#undo = undo;
   }
 
-  /** @param decision undefined takes the person's answers back */
-  async decide(ids: readonly PhotoId[], { conceptId, name }: Concept, decision: TagDecision | undefined) {
+  /**
+   * @param decision undefined takes the person's answers back
+   * @param how `in-sight`: the answer is seen where it is given, and needs no notice
+   */
+  async decide(
+    ids: readonly PhotoId[],
+    { conceptId, name }: Concept,
+    decision: TagDecision | undefined,
+    how: 'told' | 'in-sight' = 'told',
+  ): Promise<void> {
     await this.#change(ids, { conceptId }, async (before) => {
       const changed = changedBy(decision, ids, before);
       if (changed.length === 0) return;
       const done = await this.#eachChunk(changed, (photoIds) => this.#decide(photoIds, conceptId, decision));
       const what = this.#language.t(`tags.done.${decision ?? 'taken'}`, { count: done.length, name });
-      if (done.length > 0) this.#undo.did(what, () => this.#putBack(done, { ...before, conceptId }));
+      if (done.length > 0) this.#keep(how, what, () => this.#putBack(done, { ...before, conceptId }));
     });
   }
 
   /** Confirms the concept of this name, or a tag in the person's own words where there is none. */
-  async add(ids: readonly PhotoId[], name: string): Promise<void> {
+  async add(ids: readonly PhotoId[], name: string, how: 'told' | 'in-sight' = 'told'): Promise<void> {
     await this.#change(ids, { name }, async (before) => {
       const changed = changedBy('confirmed', ids, before);
       if (changed.length === 0) return;
@@ -49,12 +57,13 @@ export class Tagging {
       const { conceptId } = before;
       const back = () =>
         conceptId === undefined ? this.#remove(done, name) : this.#putBack(done, { ...before, conceptId });
-      if (done.length > 0) this.#undo.did(this.#language.t('tags.done.confirmed', { count: done.length, name }), back);
+      const what = this.#language.t('tags.done.confirmed', { count: done.length, name });
+      if (done.length > 0) this.#keep(how, what, back);
     });
   }
 
   /** Takes a tag back that is known by its name alone. */
-  async remove(ids: readonly PhotoId[], name: string): Promise<void> {
+  async remove(ids: readonly PhotoId[], name: string, how: 'told' | 'in-sight' = 'told'): Promise<void> {
     await this.#change(ids, { name }, async (before) => {
       const done = await this.#eachChunk(before.confirmed, (photoIds) =>
         this.#api.call('tags.remove', { photoIds, name }),
@@ -62,7 +71,7 @@ export class Tagging {
       const what = this.#language.t('tags.done.taken', { count: done.length, name });
       const back = async () =>
         void (await this.#eachChunk(done, (photoIds) => this.#api.call('tags.add', { photoIds, name })));
-      if (done.length > 0) this.#undo.did(what, back);
+      if (done.length > 0) this.#keep(how, what, back);
     });
   }
 
@@ -71,6 +80,11 @@ export class Tagging {
     this.#undo.did(this.#language.t('tags.done.taught', { count: ids.length, name }), () =>
       this.#putBack(ids, { conceptId, confirmed: [], rejected: [] }),
     );
+  }
+
+  #keep(how: 'told' | 'in-sight', what: string, back: () => Promise<void>): void {
+    if (how === 'told') this.#undo.did(what, back);
+    else this.#undo.didInSight(what, back);
   }
 
   /** What it was before is read first, so that it can be put back. */

@@ -3,7 +3,8 @@ import type { Notices } from './notices.svelte.ts';
 
 interface Step {
   readonly text: string;
-  readonly noticeId: number;
+  /** Undefined where nothing was said: what was done is plain to see. */
+  readonly noticeId: number | undefined;
   undo(): Promise<void>;
 }
 
@@ -25,6 +26,15 @@ export class Undo {
   did(text: string, undo: () => Promise<void>): void {
     const action = { label: this.#language.t('search.undo'), run: () => void this.#undo(step) };
     const step: Step = { text, undo, noticeId: this.#notices.tell(text, action) };
+    this.#keep(step);
+  }
+
+  /** Keeps how to undo what the person sees happen. */
+  didInSight(text: string, undo: () => Promise<void>): void {
+    this.#keep({ text, undo, noticeId: undefined });
+  }
+
+  #keep(step: Step): void {
     this.#steps = [...this.#steps, step].slice(-mostKept);
   }
 
@@ -38,7 +48,7 @@ export class Undo {
   async #undo(step: Step): Promise<void> {
     if (!this.#steps.includes(step)) return;
     this.#steps = this.#steps.filter((one) => one !== step);
-    this.#notices.dismiss(step.noticeId);
+    if (step.noticeId !== undefined) this.#notices.dismiss(step.noticeId);
     try {
       await step.undo();
       this.#notices.tell(this.#language.t('undo.done', { what: step.text }));

@@ -1,6 +1,7 @@
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { Question } from '../../preload/contract/list.ts';
 import type { PhotoCard, PhotoDetail } from '../../preload/contract/photo.ts';
+import type { TagDecision } from '../../preload/contract/tag.ts';
 import { fullUrl, reportOf, thumbnailUrl, type Api } from '../api.ts';
 import { createLatest } from '../logic/latest.ts';
 import {
@@ -21,6 +22,7 @@ import { PhotoTags } from './photo-tags.svelte.ts';
 import type { PhotoList } from './photo-list.svelte.ts';
 import { Rating } from './rating.svelte.ts';
 import { RegionTool } from './region.svelte.ts';
+import type { Tagging } from './tagging.ts';
 import { WhyState } from './why.svelte.ts';
 
 const step = 1.5;
@@ -83,13 +85,13 @@ export class Viewer {
     return this.panels.includes(this.#panel) ? this.#panel : 'info';
   });
 
-  constructor(api: Api, grid: Grid, notices: Notices) {
+  constructor(api: Api, grid: Grid, notices: Notices, tagging: Tagging) {
     this.#api = api;
     this.#grid = grid;
     this.#notices = notices;
     this.match = new Match(api);
     this.why = new WhyState(api);
-    this.tags = new PhotoTags(api, notices);
+    this.tags = new PhotoTags(api, tagging);
     this.rating = new Rating(api, notices, this);
   }
 
@@ -114,6 +116,7 @@ export class Viewer {
     this.detail = undefined;
     this.region.end();
     this.why.hide();
+    this.tags.hide();
     if (to === 'grid' && shown.list === this.#grid.list) void this.#grid.focus(shown.index);
   }
 
@@ -126,6 +129,18 @@ export class Viewer {
     if (panel !== undefined && !this.panels.includes(panel)) return;
     this.#panel = panel;
     this.#fillPanel();
+  }
+
+  /** The panel with the tags, and the keyboard at the name to type. */
+  openTags(): void {
+    this.tags.wantsKeyboard = true;
+    this.showPanel('info');
+  }
+
+  /** One key for a suggestion; the first such key shows what is suggested, if it is not to be seen yet. */
+  answerTag(decision: TagDecision): void {
+    if (this.panel === 'info') this.tags.answerCurrent(decision);
+    else this.showPanel('info');
   }
 
   enlarge(): void {
@@ -217,6 +232,7 @@ export class Viewer {
   #fillPanel(): void {
     const { card, panel, question } = this;
     if (card && panel === 'info') void this.tags.show(card.id);
+    else this.tags.hide();
     if (card && panel === 'match') void this.match.show(card.id, question ?? {});
     if (card && panel === 'why' && question) void this.why.show(card.id, question);
     else this.why.hide();
