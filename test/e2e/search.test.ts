@@ -5,14 +5,14 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
+import { createShots, nameOfFirst, settled } from './seen.ts';
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
-const shots = path.join(import.meta.dirname, '../../test-results/search');
+const shot = createShots('search');
 
 test('a search is understood, ends where its matches end, and is kept', async () => {
   using home = temporaryFolder();
   using own = temporaryFolder();
-  fs.mkdirSync(shots, { recursive: true });
   const photos = path.join(own.path, 'Album');
   fs.cpSync(samples, photos, { recursive: true });
   const count = dated(photos);
@@ -23,7 +23,7 @@ test('a search is understood, ends where its matches end, and is kept', async ()
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });
   }, photos);
   await page.getByTestId('welcome').getByRole('button').first().click();
-  await until(`${count} photos are embedded`, async () => (await embedded(page)) === count, 60_000);
+  await settled(page, count);
 
   await chipsAreReadEditedAndRemoved(page);
   await theRestIsFoldedAway(page, count);
@@ -294,18 +294,6 @@ async function shown(page: Page): Promise<number> {
   return (await counter.count()) === 0 ? 0 : Number(await counter.getAttribute('data-count'));
 }
 
-/** A cell is named "file name, date". */
-async function nameOfFirst(page: Page): Promise<string | undefined> {
-  const first = page.locator('[data-testid="photo-cell"][data-index="0"]');
-  if ((await first.count()) === 0) return undefined;
-  return (await first.getAttribute('aria-label'))?.split(',')[0];
-}
-
-async function embedded(page: Page): Promise<number | undefined> {
-  const progress = await page.evaluate(() => window.lumisift.call('work.progress', undefined));
-  return progress.ok && progress.value.state === 'idle' ? progress.value.embeddedCount : undefined;
-}
-
 async function setting(page: Page, name: 'strictness'): Promise<number | undefined> {
   const settings = await page.evaluate(() => window.lumisift.call('settings.get', undefined));
   return settings.ok ? settings.value[name] : undefined;
@@ -321,9 +309,4 @@ async function drag(page: Page, type: 'dragenter' | 'drop', name: string, bytes:
     },
     [type, name, bytes.toString('base64')] as const,
   );
-}
-
-async function shot(page: Page, name: string): Promise<void> {
-  await page.waitForTimeout(300);
-  await page.screenshot({ path: path.join(shots, `${name}.png`) });
 }

@@ -6,17 +6,17 @@ import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { watchNetwork } from '../fixtures/network-watch.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
+import { createShots, nameOfFirst, settled } from './seen.ts';
 
 const queries: { text: string; file: string }[] = JSON.parse(
   fs.readFileSync(path.join(import.meta.dirname, '../fixtures/sample-queries.json'), 'utf8'),
 );
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
-const shots = path.join(import.meta.dirname, '../../test-results/story');
+const shot = createShots('story');
 
 test('the whole story: first run, add a folder, index, search, open, similar, restart - and nothing leaves the machine', async () => {
   using home = temporaryFolder();
   using own = temporaryFolder();
-  fs.mkdirSync(shots, { recursive: true });
   const photos = path.join(own.path, 'My photos');
   fs.cpSync(samples, photos, { recursive: true });
   fs.writeFileSync(path.join(photos, 'broken.jpg'), 'not a picture');
@@ -108,26 +108,4 @@ test('the whole story: first run, add a folder, index, search, open, similar, re
 async function search(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Escape');
   await page.getByTestId('search-box').fill(text);
-}
-
-/** A cell is named "file name, date". */
-async function nameOfFirst(page: Page): Promise<string | undefined> {
-  const label = await page.locator('[data-testid="photo-cell"][data-index="0"]').getAttribute('aria-label');
-  return label?.split(',')[0];
-}
-
-/** Done, as the window itself would see it. */
-async function settled(page: Page, count: number): Promise<void> {
-  await until(
-    `${count} photos are embedded`,
-    async () => {
-      const progress = await page.evaluate(() => window.lumisift.call('work.progress', undefined));
-      return progress.ok && progress.value.state === 'idle' && progress.value.embeddedCount === count;
-    },
-    60_000,
-  );
-}
-
-async function shot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(shots, `${name}.png`) });
 }

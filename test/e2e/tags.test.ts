@@ -5,14 +5,14 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
+import { createShots, settled } from './seen.ts';
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
-const shots = path.join(import.meta.dirname, '../../test-results/tags');
+const shot = createShots('tags');
 
 test('tags in the viewer: confirmed and rejected by one key, added, found, and there after a restart', async () => {
   using home = temporaryFolder();
   using own = temporaryFolder();
-  fs.mkdirSync(shots, { recursive: true });
   const photos = path.join(own.path, 'My photos');
   fs.cpSync(samples, photos, { recursive: true });
   {
@@ -29,10 +29,10 @@ test('tags in the viewer: confirmed and rejected by one key, added, found, and t
     await page.getByTestId('tag-input').fill('Sunday at home');
     await page.keyboard.press('Enter');
     await page.locator('[data-tag="Sunday at home"][data-state="confirmed"]').waitFor();
-    await page.screenshot({ path: path.join(shots, '1-answered.png') });
+    await shot(page, '1-answered');
     await page.locator('[data-tag="cat"] .name').click();
     await until('photos with the tag', async () => (await page.getByTestId('photo-cell').count()) === 1);
-    await page.screenshot({ path: path.join(shots, '2-found.png') });
+    await shot(page, '2-found');
   }
   await using launched = await launchApp(home.path);
   const { page } = launched;
@@ -46,14 +46,7 @@ test('tags in the viewer: confirmed and rejected by one key, added, found, and t
 });
 
 async function openCat(page: Page): Promise<void> {
-  await until(
-    'everything is indexed',
-    async () => {
-      const answer = await page.evaluate(() => window.lumisift.call('work.progress', undefined));
-      return answer.ok && answer.value.state === 'idle' && answer.value.embeddedCount > 30;
-    },
-    90_000,
-  );
+  await settled(page, { least: 31 }, 90_000);
   await page.locator('[data-testid="photo-cell"]').first().waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('chelsea');

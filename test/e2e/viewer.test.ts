@@ -5,14 +5,14 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
+import { createShots, nameOfFirst, settled } from './seen.ts';
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
-const shots = path.join(import.meta.dirname, '../../test-results/viewer');
+const shot = createShots('viewer');
 
 test('in the viewer: which words fit, why a photo matches, a part of it as a question, a rating that stays', async () => {
   using home = temporaryFolder();
   using own = temporaryFolder();
-  fs.mkdirSync(shots, { recursive: true });
   const photos = path.join(own.path, 'My photos');
   fs.cpSync(samples, photos, { recursive: true });
   const count = fs
@@ -193,26 +193,4 @@ async function drag(page: Page, from: { x: number; y: number }, to: { x: number;
   await page.mouse.move(...at({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }));
   await page.mouse.move(...at(to));
   await page.mouse.up();
-}
-
-/** A cell is named "file name, date". */
-async function nameOfFirst(page: Page): Promise<string | undefined> {
-  const cell = page.locator('[data-testid="photo-cell"][data-index="0"]');
-  const label = (await cell.count()) === 0 ? undefined : await cell.getAttribute('aria-label');
-  return label?.split(/[,，]/u)[0];
-}
-
-async function settled(page: Page, count: number): Promise<void> {
-  await until(
-    `${count} photos are embedded`,
-    async () => {
-      const progress = await page.evaluate(() => window.lumisift.call('work.progress', undefined));
-      return progress.ok && progress.value.state === 'idle' && progress.value.embeddedCount === count;
-    },
-    60_000,
-  );
-}
-
-async function shot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(shots, `${name}.png`) });
 }
