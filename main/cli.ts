@@ -2,6 +2,7 @@
 /** @file The same library as the window's, from a terminal. */
 import { Command } from 'commander';
 import { addCommand } from './cli/add.ts';
+import { albumCommand } from './cli/album.ts';
 import { classifyCommand } from './cli/classify.ts';
 import { evalCommand } from './cli/eval.ts';
 import { indexCommand } from './cli/index-command.ts';
@@ -46,6 +47,7 @@ for (const command of [
   matchCommand,
   classifyCommand,
   tagCommand,
+  albumCommand,
   statusCommand,
   evalCommand,
 ])

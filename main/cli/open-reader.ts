@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { createAlbums } from '../db/albums.ts';
 import { connect, isDamage } from '../db/connect.ts';
 import { createCounts } from '../db/counts.ts';
 import { createFailures } from '../db/failures.ts';
@@ -54,8 +55,9 @@ export function openReader(options: CommonOptions) {
       });
       return { of, nameOf, all };
     },
+    albums: () => createAlbums({ sql }).all(),
     status: () => {
-      const counts = createCounts(sql, modelNumber ?? -1)();
+      const counts = createCounts(sql)(modelNumber ?? -1);
       const rows = createFolders({ sql }).list();
       return {
         libraryFolder: folder,

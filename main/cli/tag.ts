@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import type { PhotoTag } from '../../preload/contract/tag.ts';
@@ -13,6 +12,7 @@ import { languagesOf } from '../util/languages.ts';
 import { openEmbedder } from './open-embedder.ts';
 import { openReader } from './open-reader.ts';
 import { type CommonOptions, libraryFolderOf, resourcesFolder } from './open.ts';
+import { realPath } from './real-path.ts';
 import { say } from './say-failure.ts';
 
 export function tagCommand(): Command {
@@ -111,12 +111,6 @@ function lineOf({ name, state, probability }: PhotoTag): string {
   return probability === undefined
     ? `  ${state.padEnd(9)}  ${name}`
     : `  ${`${Math.round(probability * 100)} %`.padEnd(9)}  ${name}`;
-}
-
-/** The library knows files by their paths without links. */
-function realPath(file: string): string {
-  const absolute = path.resolve(file);
-  return fs.existsSync(absolute) ? fs.realpathSync(absolute) : absolute;
 }
 
 function notInLibrary(file: string): Failure {

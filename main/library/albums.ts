@@ -1,24 +1,15 @@
-import type { Album, AlbumExample, AutoTag, PlacedPhoto, SmartRule } from '../../preload/contract/album.ts';
+import type { Album } from '../../preload/contract/album.ts';
 import { createAlbumPhotos } from '../db/album-photos.ts';
 import { createAlbumTags } from '../db/album-tags.ts';
-import { type AlbumChange, type AlbumRow, createAlbums, subtree } from '../db/albums.ts';
+import { type AlbumRow, createAlbums, subtree } from '../db/albums.ts';
 import type { Db } from '../db/open.ts';
 import type { Texts } from '../db/texts.ts';
 import type { Searcher } from '../searcher/host.ts';
 import type { AlbumSummary } from '../searcher/messages.ts';
-import { Failure } from '../util/failure.ts';
+import { type AlbumEdit, createAlbumEdits, type NewAlbum } from './album-edits.ts';
 import { createAlbumTagger } from './album-tagger.ts';
 import { createReckoner } from './reckoner.ts';
 import type { TagAnswers } from './tag-answers.ts';
-
-/** What of an album can be changed; absent stays, `coverPhotoId: null` is the first photo again. */
-export interface AlbumEdit {
-  readonly name?: string | undefined;
-  readonly sort?: Album['sort'] | undefined;
-  readonly rule?: SmartRule | undefined;
-  readonly autoTag?: AutoTag | undefined;
-  readonly coverPhotoId?: number | null | undefined;
-}
 
 /**
  * Albums, by hand and smart. What is in a smart one is the searcher's to say: it is asked in the background after photos
@@ -42,6 +33,7 @@ export function createLibraryAlbums(deps: {
   const albumTags = createAlbumTags(db);
   const versionOf = db.sql.prepare<[number], number>('SELECT version FROM photos WHERE id = ? AND present > 0').pluck();
   const tagger = createAlbumTagger({ ...deps, albumTags });
+  const edits = createAlbumEdits({ db, tags: deps.tags, now, onChanged: changed });
   let summaries: ReadonlyMap<number, AlbumSummary> = new Map();
 
   const reckoner = createReckoner({
@@ -67,73 +59,13 @@ export function createLibraryAlbums(deps: {
       if (summaries.size === 0) reckoner.poke();
       return Promise.all(all.map((row) => albumOf(row, all)));
     },
-    /** @throws Failure 'bad-input' for a name or an order that cannot be, 'not-found' for an album that is not there */
-    async create(given: {
-      name: string;
-      parentId?: number | undefined;
-      rule?: SmartRule | undefined;
-      photoIds?: readonly number[] | undefined;
-    }): Promise<Album> {
-      const { parentId, rule, photoIds = [] } = given;
-      const name = nameOf(given.name);
-      const id = db.transaction(() => {
-        const made = rows.create(name, rule === undefined ? 'manual' : 'smart', parentId, now());
-        if (rule !== undefined) rows.change(made, { rule }, now());
-        if (rule === undefined) photos.add(made, photoIds, now());
-        else photos.giveExamples(made, photoIds, 'included', now());
-        return made;
-      });
-      changed();
-      return one(id);
+    ...edits,
+    async create(given: NewAlbum): Promise<Album> {
+      return one(edits.create(given));
     },
     async change(id: number, edit: AlbumEdit): Promise<Album> {
-      const { name, sort, rule, autoTag, coverPhotoId } = edit;
-      if (rule !== undefined) smart(id);
-      const tagId = autoTag && (autoTag.mode === 'off' ? rows.get(id).tagId : await deps.tags.tagIdOf(autoTag.name));
-      const change: AlbumChange = {
-        ...(name !== undefined && { name: nameOf(name) }),
-        ...(sort !== undefined && { sort }),
-        ...(rule !== undefined && { rule }),
-        ...(coverPhotoId !== undefined && { coverPhotoId: coverPhotoId ?? undefined }),
-        ...(autoTag && { tagId, tagMode: autoTag.mode, tagLeast: autoTag.least }),
-      };
-      db.transaction(() => rows.change(id, change, now()));
-      changed();
+      await edits.change(id, edit);
       return one(id);
-    },
-    move(id: number, parentId: number | undefined, beforeId: number | undefined): void {
-      db.transaction(() => rows.move(id, parentId, beforeId));
-      changed();
-    },
-    delete(id: number): void {
-      db.transaction(() => rows.delete(id, now()));
-      changed();
-    },
-    restore(id: number): void {
-      db.transaction(() => rows.restore(id));
-      changed();
-    },
-    /** @returns those that were not in it. @throws Failure 'bad-input' for a smart album: it has examples */
-    addPhotos(id: number, photoIds: readonly number[]): number[] {
-      manual(id);
-      return afterwards(db.transaction(() => photos.add(id, photoIds, now())));
-    },
-    removePhotos(id: number, photoIds: readonly number[]): PlacedPhoto[] {
-      manual(id);
-      return afterwards(db.transaction(() => photos.remove(id, photoIds)));
-    },
-    putBack(id: number, placed: readonly PlacedPhoto[]): void {
-      manual(id);
-      afterwards(db.transaction(() => photos.putBack(id, placed, now())));
-    },
-    movePhotos(id: number, photoIds: readonly number[], beforePhotoId: number | undefined): void {
-      manual(id);
-      afterwards(db.transaction(() => photos.move(id, photoIds, beforePhotoId)));
-    },
-    /** @param as undefined takes the person's word back */
-    giveExamples(id: number, photoIds: readonly number[], as: AlbumExample | undefined): void {
-      smart(id);
-      afterwards(db.transaction(() => photos.giveExamples(id, photoIds, as, now())));
     },
     examples: photos.examples,
     /** Tags that a photo has, or is suggested, because of its albums. */
@@ -146,11 +78,6 @@ export function createLibraryAlbums(deps: {
     stop: reckoner.stop,
   };
 
-  function afterwards<T>(result: T): T {
-    changed();
-    return result;
-  }
-
   function changed(): void {
     searcher.changed([]);
     reckoner.poke();
@@ -159,16 +86,6 @@ export function createLibraryAlbums(deps: {
 
   async function one(id: number): Promise<Album> {
     return albumOf(rows.get(id), rows.all());
-  }
-
-  function manual(id: number): void {
-    if (rows.get(id).kind !== 'manual')
-      throw new Failure('bad-input', 'A smart album is filled by its question: give it examples instead.');
-  }
-
-  function smart(id: number): void {
-    if (rows.get(id).kind !== 'smart')
-      throw new Failure('bad-input', 'This album is filled by hand: it asks no question.');
   }
 
   async function albumOf(row: AlbumRow, all: readonly AlbumRow[]): Promise<Album> {
@@ -202,12 +119,3 @@ export type LibraryAlbums = ReturnType<typeof createLibraryAlbums>;
 
 /** How long a deleted album can be brought back. */
 const keptMs = 30 * 86_400_000;
-
-function nameOf(given: string): string {
-  const name = given
-    .normalize('NFC')
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .trim();
-  if (name === '' || name.length > 200) throw new Failure('bad-input', 'The name of an album has 1 to 200 letters.');
-  return name;
-}
