@@ -13,6 +13,7 @@ import { addFolders, createHandlers } from './app/handlers.ts';
 import { hardenProcess, hardenSession } from './app/harden.ts';
 import { createTell, serveCalls } from './app/ipc.ts';
 import { createLog } from './app/log.ts';
+import { gpuOfMachine, machine, onMachineChange } from './app/machine.ts';
 import { setMenu } from './app/menu.ts';
 import { createNotices } from './app/notices.ts';
 import { choosePaths, parseCommandLine } from './app/paths.ts';
@@ -57,6 +58,8 @@ function start(): void {
     sqliteAddon: sqliteAddon(),
     embedderEnv: sharpEnvironment(),
     cores: availableParallelism(),
+    machine,
+    gpu: gpuOfMachine(),
     quietStartMs: 5_000,
     now: Date.now,
     log: log.info,
@@ -77,8 +80,9 @@ function start(): void {
   });
   serveCalls(handlers, { checksOutput: !app.isPackaged, onBug: (name, error) => log.error(`call ${name}`, error) });
 
-  for (const name of ['progress', 'folders', 'settings', 'library.changed', 'engine', 'suggestions', 'tags.changed', 'albums.changed'] as const)
+  for (const name of ['progress', 'folders', 'settings', 'library.changed', 'engine', 'engine.switch', 'engine.guest', 'writing', 'suggestions', 'tags.changed', 'albums.changed'] as const)
     library.on(name, (value) => tell(name, value));
+  onMachineChange(library.engine.look);
   library.on('notice', notices.add);
   notices.on((notice) => tell('notice', notice));
   followSettings(library, () =>

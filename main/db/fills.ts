@@ -19,13 +19,13 @@ export interface FillPlace {
 
 /** Photos that get a vector of a second model while the first one answers. */
 export function createFills({ sql }: Pick<Db, 'sql'>) {
-  const slice = sql.prepare<[number, number, number, number, number], SliceRow>(`
+  const slice = sql.prepare<[FillPlace & { model: number; count: number }], SliceRow>(`
     SELECT p.id, p.taken_wall_ms time, p.content,
-      EXISTS (SELECT 1 FROM idx.vectors v WHERE v.photo_id = p.id AND v.model_id = ?1)
-        OR EXISTS (SELECT 1 FROM idx.model_failures x WHERE x.model_id = ?1 AND x.photo_id = p.id) isThrough
+      EXISTS (SELECT 1 FROM idx.vectors v WHERE v.photo_id = p.id AND v.model_id = @model)
+        OR EXISTS (SELECT 1 FROM idx.model_failures x WHERE x.model_id = @model AND x.photo_id = p.id) isThrough
     FROM photos p
-    WHERE p.present > 0 AND p.taken_wall_ms <= ?2 AND (p.taken_wall_ms < ?3 OR p.id < ?4)
-    ORDER BY p.taken_wall_ms DESC, p.id DESC LIMIT ?5`);
+    WHERE p.present > 0 AND p.taken_wall_ms <= @time AND (p.taken_wall_ms < @time OR p.id < @id)
+    ORDER BY p.taken_wall_ms DESC, p.id DESC LIMIT @count`);
   // A file that changed and was not looked at again is not sure to hold this picture.
   const fileOf = sql.prepare<[number], FileRow>(`
     SELECT f.folder_id, f.dir, f.name, f.size_bytes, d.path FROM files f JOIN folders d ON d.id = f.folder_id
@@ -50,7 +50,7 @@ export function createFills({ sql }: Pick<Db, 'sql'>) {
       count: number,
     ): { photos: PhotoToFill[]; at: FillPlace | undefined } {
       const { time, id } = after ?? { time: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
-      const rows = slice.all(modelNumber, time, time, id, count);
+      const rows = slice.all({ model: modelNumber, time, id, count });
       const last = rows.at(-1);
       return {
         photos: rows.flatMap((row) => {

@@ -22,14 +22,11 @@ export function createModelChange(db: Pick<Db, 'sql' | 'transaction'>) {
     `INSERT INTO settings (key, value) VALUES ('modelId', ?)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );
-  const kept = sql.prepare<[number], { count: number; bytes: number }>(
+  const kept = sql.prepare<[{ model: number }], { count: number; bytes: number }>(
     // All vectors of a model are of one length: reading that of the first one is enough.
-    `SELECT (SELECT count(*) FROM idx.vectors WHERE model_id <> @id) count,
-       (SELECT count(*) FROM idx.vectors WHERE model_id <> @id)
-         * coalesce((SELECT length(vector) FROM idx.vectors WHERE model_id <> @id LIMIT 1), 0) bytes`.replaceAll(
-      '@id',
-      '?1',
-    ),
+    `SELECT (SELECT count(*) FROM idx.vectors WHERE model_id <> @model) count,
+       (SELECT count(*) FROM idx.vectors WHERE model_id <> @model)
+         * coalesce((SELECT length(vector) FROM idx.vectors WHERE model_id <> @model LIMIT 1), 0) bytes`,
   );
   const dropSome = sql.prepare<[number, number]>(
     'DELETE FROM idx.vectors WHERE id IN (SELECT id FROM idx.vectors WHERE model_id <> ? LIMIT ?)',
@@ -53,7 +50,7 @@ export function createModelChange(db: Pick<Db, 'sql' | 'transaction'>) {
       });
     },
     /** Vectors of other models than this one. 10 ms at 100,000: for the moment after a change, not for every glance. */
-    kept: (modelNumber: number): { count: number; bytes: number } => kept.get(modelNumber) ?? { count: 0, bytes: 0 },
+    kept: (modelNumber: number): { count: number; bytes: number } => kept.get({ model: modelNumber }) ?? { count: 0, bytes: 0 },
     /** Deletes up to `count` vectors of other models. @returns how many went; at the end their models go too */
     dropSome(modelNumber: number, count: number): number {
       return db.transaction(() => {

@@ -40,6 +40,7 @@ export function createPhotos({ sql }: Pick<Db, 'sql'>, texts: Texts, words: Word
        version = version + 1 WHERE id = @id`,
   );
   const dropVectors = sql.prepare<[number]>('DELETE FROM idx.vectors WHERE photo_id = ?');
+  const dropModelFailures = sql.prepare<[number]>('DELETE FROM idx.model_failures WHERE photo_id = ?');
   const dropThumbnail = sql.prepare<[number]>('DELETE FROM thumbs.thumbnails WHERE photo_id = ?');
   const link = sql.prepare<[number, number]>('UPDATE files SET photo_id = ?, is_waiting = 0 WHERE id = ?');
   const forgive = sql.prepare<[number]>('DELETE FROM idx.failures WHERE file_id = ?');
@@ -94,6 +95,7 @@ export function createPhotos({ sql }: Pick<Db, 'sql'>, texts: Texts, words: Word
     if (before !== undefined && otherFiles.get(before, it.fileId) === 0) {
       replace.run({ ...values, id: before });
       dropVectors.run(before);
+      dropModelFailures.run(before);
       dropThumbnail.run(before);
       return before;
     }

@@ -43,6 +43,8 @@ export function createVectors({ sql }: Pick<Db, 'sql'>) {
     thumbnail: (photoId: number): Buffer | undefined => getThumbnail.get(photoId),
     isComplete: (modelNumber: number, photoId: number): boolean =>
       get.get(photoId, modelNumber) !== undefined && hasThumbnail.get(photoId) !== undefined,
+    /** A file of the photo waits again. */
+    wake: (photoId: number): void => void makeWait.run(photoId),
     /**
      * Looks at the next 1,000 photos and lets a file of each incomplete one wait again.
      * @returns where to go on, or undefined at the end

@@ -3,15 +3,24 @@ import type { Verdict } from '../models/choose-provider.ts';
 import type { Provider } from '../models/open-image-tower.ts';
 import type { Db } from './open.ts';
 
-/** What was found out about execution providers on this machine, kept so that a start need not try them again. */
-export function createVerdicts(db: Pick<Db, 'sql' | 'transaction'>, key: string) {
+/**
+ * What was found out about execution providers on this machine, kept so that a start need not try them again.
+ * @param key model, app and runtime
+ * @param gpu what draws here, with its driver: verdicts on another one are forgotten
+ */
+export function createVerdicts(db: Pick<Db, 'sql' | 'transaction'>, key: string, gpu: () => string) {
   const name = `verdicts:${key}`;
   const get = db.sql.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck();
   const put = db.sql.prepare<[string, string]>(
     'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
-  // Written by `remember` below, in this shape.
-  const all = () => JSON.parse(get.get(name) ?? '{}') as Partial<Record<Provider, Verdict>>;
+  const all = (): Partial<Record<Provider, Verdict>> => {
+    // Written by `write` below, in this shape; an older version wrote the verdicts alone.
+    const stored = JSON.parse(get.get(name) ?? '{}') as Partial<Stored>;
+    return stored.gpu === gpu() ? (stored.verdicts ?? {}) : {};
+  };
+  const write = (verdicts: Stored['verdicts']) =>
+    void put.run(name, JSON.stringify({ gpu: gpu(), verdicts } satisfies Stored));
 
   const engineName = `engine:${key}`;
 
@@ -23,13 +32,17 @@ export function createVerdicts(db: Pick<Db, 'sql' | 'transaction'>, key: string)
     },
     rememberEngine: (engine: Engine): void => void put.run(engineName, JSON.stringify(engine)),
     all,
-    remember: (provider: Provider, verdict: Verdict): void =>
-      void put.run(name, JSON.stringify({ ...all(), [provider]: verdict })),
+    remember: (provider: Provider, verdict: Verdict): void => write({ ...all(), [provider]: verdict }),
     /** The person chose this provider: it is tried once more, whatever was found before. */
     forget(provider: Provider | 'auto'): void {
       const kept = Object.fromEntries(Object.entries(all()).filter(([it]) => provider !== 'auto' && it !== provider));
-      put.run(name, JSON.stringify(kept));
+      write(kept);
     },
   };
 }
 export type Verdicts = ReturnType<typeof createVerdicts>;
+
+interface Stored {
+  readonly gpu: string;
+  readonly verdicts: Partial<Record<Provider, Verdict>>;
+}

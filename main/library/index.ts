@@ -7,7 +7,9 @@ import type { FilterDescription, Suggestion } from '../../preload/contract/query
 import type { SavedSearch } from '../../preload/contract/search.ts';
 import type { SuggestionsState } from '../../preload/contract/review.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
+import type { GuestState, ModelChange } from '../../preload/contract/engine.ts';
 import type { Engine, Progress } from '../../preload/contract/work.ts';
+import type { WritingProgress } from '../../preload/contract/writing.ts';
 import { backUpLibrary } from '../db/backup.ts';
 import { createFailures } from '../db/failures.ts';
 import { createFiles } from '../db/files.ts';
@@ -21,27 +23,27 @@ import { createSettings } from '../db/settings.ts';
 import { createTexts } from '../db/texts.ts';
 import { createVectors } from '../db/vectors.ts';
 import { createWords } from '../db/words.ts';
-import { createVerdicts } from '../db/verdicts.ts';
-import { createEmbedder } from '../embedder/host.ts';
 import { extensions } from '../formats/index.ts';
-import { vectorKey } from '../models/index.ts';
 import { createModelStore } from '../models/store.ts';
-import { createSearcher } from '../searcher/host.ts';
 import { reportOf } from '../util/failure.ts';
 import type { Fork } from '../util/port.ts';
 import { createEffectiveVocabulary } from './effective-vocabulary.ts';
 import { createLibraryAlbums } from './albums.ts';
 import { createEmitter } from './emitter.ts';
+import { createEngines } from './engines.ts';
+import type { Machine } from './guest.ts';
 import { createPictures } from './pictures.ts';
 import { quietStart } from './quiet-start.ts';
 import { createPhotoCalls } from './photo-calls.ts';
 import { createPhotoTags } from './photo-tags.ts';
 import { createSuggestions } from './suggestions.ts';
 import { createTagAnswers } from './tag-answers.ts';
+import { createTagPaths } from './tag-paths.ts';
 import { waitForRoom } from './wait-for-room.ts';
 import { throttle } from './throttle.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWork } from './work.ts';
+import { createWriting } from './writing.ts';
 
 export interface LibraryDeps {
   readonly db: Db;
@@ -54,6 +56,10 @@ export interface LibraryDeps {
   /** Environment of the embedder process, besides what every start needs. */
   readonly embedderEnv?: Record<string, string>;
   readonly cores: number;
+  /** Tells power and idleness; absent where nobody can, and nothing is waited for. */
+  readonly machine?: Machine;
+  /** What draws here and its driver, where that is known better than from files. */
+  readonly gpu?: Promise<string>;
   /** Scanning and mending wait until the first list was answered, but not longer than this. Absent: they begin at once. */
   readonly quietStartMs?: number;
   readonly now: () => number;
@@ -69,6 +75,10 @@ export interface LibraryEvents {
   'tags.changed': undefined;
   'albums.changed': undefined;
   engine: Engine;
+  'engine.switch': ModelChange;
+  'engine.guest': GuestState;
+  /** How far reading or writing the person's files is. */
+  writing: WritingProgress;
   notice: FailureReport;
 }
 
@@ -76,15 +86,13 @@ const dayMs = 86_400_000;
 
 /** What the app can do, without a window: add folders, watch, index, search, look at photos. */
 export function createLibrary(deps: LibraryDeps) {
-  const { db, fork, now, log, cores } = deps;
+  const { db, now, log } = deps;
   const emitter = createEmitter<LibraryEvents>();
   const settings = createSettings(db);
   const modelStore = createModelStore({
     bundledFolder: path.join(deps.resourcesFolder, 'models'),
     folder: path.join(db.folder, 'models'),
   });
-  const model = modelStore.byId(settings.get().modelId);
-  const modelFolder = modelStore.folderOf(model.id);
   const texts = createTexts(db);
   const words = createWords(db, languages);
   const files = createFiles(db, words);
@@ -93,45 +101,40 @@ export function createLibrary(deps: LibraryDeps) {
   const failures = createFailures(db);
   const folders = createFolders(db);
   const details = createPhotoDetails(db);
-  const verdicts = createVerdicts(db, `${vectorKey(model)}/${process.versions.electron ?? process.versions.node}`);
-  const modelNumber = vectors.modelNumber(vectorKey(model));
   const searches = createSearches(db);
-  let engine = verdicts.lastEngine();
   let isStopped = false;
   let stopWaiting: () => void = () => undefined;
 
-  const searcher = createSearcher({
-    fork,
-    log,
-    setup: {
-      libraryFile: path.join(db.folder, 'library.db'),
-      indexFile: path.join(db.folder, 'index.db'),
-      modelId: model.id,
-      modelFolder,
-      placesFile: path.join(deps.resourcesFolder, 'places', 'places.bin'),
-      calibrationFolder: path.join(deps.resourcesFolder, 'calibration'),
-      vocabulariesFolder: path.join(deps.resourcesFolder, 'vocabularies'),
-      ...(deps.sqliteAddon !== undefined && { sqliteAddon: deps.sqliteAddon }),
+  const notices = [...db.notices];
+  const engines = createEngines({
+    ...deps,
+    settings,
+    models: modelStore,
+    vectors,
+    write: unlessNoRoom,
+    isWorking: () => work.progress().isWorking,
+    counted: () => watched.counted(),
+    onUnreachable: (folderId) => watched.rescan(folderId),
+    onEngine: (value) => emitter.emit('engine', value),
+    onGuest(state) {
+      work.waitOrGoOn();
+      emitter.emit('engine.guest', state);
+    },
+    onChange: (change) => emitter.emit('engine.switch', change),
+    onSwitched() {
+      pictureTerms.modelChanged();
+      emitter.emit('settings', settings.get());
+      // What failed with the new model, or was not waited for, is tried by the work of every day.
+      void wakeIncomplete();
+      count();
+      tellChanged();
+    },
+    onTrouble(why) {
+      notices.push(why);
+      emitter.emit('notice', why);
     },
   });
-  const embedder = createEmbedder({
-    fork,
-    log,
-    env: { UV_THREADPOOL_SIZE: String(cores + 2), ...deps.embedderEnv },
-    setup: () => ({
-      modelId: model.id,
-      modelFolder,
-      provider: settings.get().provider,
-      verdicts: verdicts.all(),
-      cores,
-    }),
-    remember: (provider, verdict) => unlessNoRoom(() => verdicts.remember(provider, verdict)),
-    onEngine(value) {
-      engine = value;
-      unlessNoRoom(() => verdicts.rememberEngine(value));
-      emitter.emit('engine', value);
-    },
-  });
+  const { searcher, embedder } = engines;
   const pictureTerms = createPictures({ folder: db.folder, embedder, details });
   const vocabulary = createEffectiveVocabulary({
     db,
@@ -143,6 +146,15 @@ export function createLibrary(deps: LibraryDeps) {
     vocabulary,
     languages,
     now,
+    onChanged: changed,
+  });
+  const writing = createWriting({
+    db,
+    words,
+    texts,
+    tagPaths: createTagPaths({ answers: tagAnswers, vocabulary, languages }),
+    now,
+    onProgress: (value) => emitter.emit('writing', value),
     onChanged: changed,
   });
   const suggestions = createSuggestions({
@@ -169,7 +181,6 @@ export function createLibrary(deps: LibraryDeps) {
     },
     onChanged: () => emitter.emit('albums.changed', undefined),
   });
-  const batch = model.image.batchSize;
   const often = (run: () => void, everyMs: number) =>
     throttle(() => {
       if (!isStopped) run();
@@ -181,20 +192,21 @@ export function createLibrary(deps: LibraryDeps) {
     vectors,
     failures,
     embedder,
-    modelNumber,
-    // The decoders, and the batches that the inference sessions hold or wait for.
-    depth: cores + 2 + batch * (2 * Math.min(cores, 8) + 1),
+    side: engines.side,
+    mustWait: () => engines.guest.state().waitsFor !== undefined,
     now,
     onStored: changed,
     onChange() {
       tellProgress();
       count();
+      engines.workChanged();
     },
     onStopped(why) {
       log(`work stopped: ${why.message}`);
       if (why.kind === 'disk-full')
         stopWaiting = waitForRoom(db.folder, () => {
           work.goOn();
+          engines.change.goOn();
           watched.resume();
         });
       emitter.emit('notice', why);
@@ -214,14 +226,15 @@ export function createLibrary(deps: LibraryDeps) {
       libraryFile: path.join(db.folder, 'library.db'),
       sqliteAddon: deps.sqliteAddon,
       indexFile: path.join(db.folder, 'index.db'),
-      modelNumber,
       extensions: [...extensions],
     },
+    counting: engines.counting,
     now,
     log,
     onFound(photoIds) {
       changed(photoIds);
       work.poke();
+      engines.change.again();
     },
     onState() {
       tellFolders();
@@ -240,7 +253,9 @@ export function createLibrary(deps: LibraryDeps) {
   if (settings.get().isPaused) work.pause();
   const start = quietStart(deps.quietStartMs);
   const wakingUp = start.begun.then(() => {
+    if (isStopped) return;
     watched.start();
+    engines.change.start();
     return wakeIncomplete();
   });
   const backingUp = backUpLibrary(db, now()).catch((error: unknown) => log(`backup failed: ${String(error)}`));
@@ -248,7 +263,7 @@ export function createLibrary(deps: LibraryDeps) {
 
   return {
     on: emitter.on,
-    notices: db.notices,
+    notices,
     folders: {
       list: watched.list,
       add: watched.add,
@@ -261,12 +276,13 @@ export function createLibrary(deps: LibraryDeps) {
       get: settings.get,
       change(part: Partial<Settings>): Settings {
         const before = settings.get();
-        settings.change(part);
+        const { modelId, ...rest } = part;
+        settings.change(rest);
+        // A model answers when it holds every photo, not before.
+        if (modelId !== undefined) engines.calls.switchTo(modelId);
         const after = settings.get();
-        if (after.provider !== before.provider) {
-          verdicts.forget(after.provider);
-          embedder.restart();
-        }
+        if (after.provider !== before.provider) engines.chooseProvider();
+        engines.guest.check();
         if (after.isPaused !== before.isPaused) pauseOrResume(after.isPaused);
         emitter.emit('settings', after);
         return after;
@@ -319,6 +335,7 @@ export function createLibrary(deps: LibraryDeps) {
     },
     suggestions,
     albums,
+    engine: engines.calls,
     /** @returns unit vectors of texts, one after the other */
     embedTexts: (given: readonly string[]): Promise<Float32Array> =>
       searcher.ask({ is: 'embed-texts', texts: [...given] }),
@@ -328,12 +345,13 @@ export function createLibrary(deps: LibraryDeps) {
       if (vector === undefined) throw new Error(`${file} was embedded without a vector`);
       return vector;
     },
+    writing,
     photos: createPhotoCalls({ db, photos, details, vectors, embedder, searcher, pictureTerms, languages }),
     work: {
       progress,
       pause: () => setPaused(true),
       resume: () => setPaused(false),
-      engine: (): Engine | undefined => engine,
+      engine: (): Engine | undefined => engines.side().engine(),
       /** Why work has stopped by itself, e.g. a full disk or a damaged model; `resume` tries again. */
       stoppedBy: work.stoppedBy,
       tally: work.tally,
@@ -345,7 +363,12 @@ export function createLibrary(deps: LibraryDeps) {
         do {
           await Promise.all(watched.list().map((folder) => watched.scanned(folder.id)));
           await work.idle();
-        } while (!isStopped && (watched.isScanning() || work.progress().isWorking) && !work.progress().isPaused);
+          await engines.settled();
+        } while (
+          !isStopped &&
+          (watched.isScanning() || work.progress().isWorking || engines.change.isBusy()) &&
+          !work.progress().isPaused
+        );
       },
     },
     failures: {
@@ -368,9 +391,11 @@ export function createLibrary(deps: LibraryDeps) {
       isStopped = true;
       stopWaiting();
       suggestions.stop();
+      start.now();
       await watched.stop();
+      await writing.stop();
       await work.stop();
-      await embedder.stop();
+      await engines.stop();
       searcher[Symbol.dispose]();
       await albums.stop();
       // The last connection to close is the one that folds the write-ahead log back in.
@@ -395,6 +420,7 @@ export function createLibrary(deps: LibraryDeps) {
   function pauseOrResume(isPaused: boolean): void {
     if (isPaused) return work.pause();
     stopWaiting();
+    engines.change.goOn();
     if (work.stoppedBy() !== undefined && work.stoppedBy()?.kind !== 'disk-full') embedder.restart();
     work.resume();
     watched.resume();
@@ -413,6 +439,7 @@ export function createLibrary(deps: LibraryDeps) {
   function changed(photoIds: readonly number[]): void {
     if (photoIds.length > 0) searcher.changed([...photoIds]);
     count();
+    if (photoIds.length > 0) engines.change.again();
     if (photoIds.length > 0) tellChanged();
     if (photoIds.length > 0) albums.poke();
   }
@@ -420,9 +447,11 @@ export function createLibrary(deps: LibraryDeps) {
   function progress(): Progress {
     const { isWorking, isPaused, ...round } = work.progress();
     const state = isPaused ? 'paused' : isWorking ? 'working' : watched.isScanning() ? 'scanning' : 'idle';
+    const { waitsFor } = engines.guest.state();
     return {
       state,
       ...round,
+      ...(waitsFor !== undefined && round.total > 0 && { waitsFor }),
       photoCount: watched.counts().photoCount,
       embeddedCount: watched.counts().embeddedCount,
       failedCount: failures.count(),
@@ -435,7 +464,7 @@ export function createLibrary(deps: LibraryDeps) {
     while (at !== undefined && !isStopped) {
       const afterId: number = at.afterId;
       try {
-        at = db.transaction(() => vectors.wakeIncomplete(modelNumber, afterId));
+        at = db.transaction(() => vectors.wakeIncomplete(engines.side().number, afterId));
       } catch (error) {
         if (isNoRoom(error) === undefined) throw error;
         return work.halt(reportOf(error)); // the next start looks again

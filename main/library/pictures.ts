@@ -22,43 +22,75 @@ export interface Pictures {
    * @throws Failure 'not-found', 'offline', or 'bad-input' for too many of them
    */
   vectorsIn(text: string): Promise<Record<string, Float32Array>>;
+  /** Another model answers from now on: its vectors are made when they are asked for. */
+  modelChanged(): void;
 }
 
 /** Pictures that are part of a question: those from outside the library, and regions drawn on photos of it. */
 export function createPictures(deps: { folder: string; embedder: Embedder; details: PhotoDetails }): Pictures {
   const { folder, embedder, details } = deps;
-  const dropped = new Map<number, Float32Array>();
+  /** The thumbnail is kept for another model: its vector is within a few thousandths of the picture's. */
+  const dropped = new Map<number, { readonly thumbnail: Uint8Array; vector: Promise<Float32Array> | undefined }>();
   const regions = new Map<string, Promise<Float32Array>>();
   let nextId = 1;
+  let generation = 0;
 
   return {
     async add(name, bytes) {
       const pictureId = nextId++;
-      const file = path.join(folder, `dropped-${process.pid}-${pictureId}`);
-      await fs.writeFile(file, bytes);
-      try {
-        const { vector, thumbnail } = await embedder.embed(file, () => false);
-        if (vector === undefined || thumbnail === undefined) throw new Error('a new picture was taken for a known one');
-        forgetOldest(dropped);
-        dropped.set(pictureId, vector);
-        return { pictureId, name, thumbnail };
-      } finally {
-        await fs.rm(file, { force: true });
-      }
+      const before = generation;
+      const { vector, thumbnail } = await embed(pictureId, bytes);
+      forgetOldest(dropped);
+      dropped.set(pictureId, { thumbnail, vector: before === generation ? Promise.resolve(vector) : undefined });
+      return { pictureId, name, thumbnail };
     },
-    async vectorsIn(text) {
-      const found: Record<string, Float32Array> = {};
-      for (const match of text.matchAll(/picture:(\d+)/gu)) {
-        const vector = dropped.get(Number(match[1]));
-        if (vector !== undefined) found[match[0]] = vector;
-      }
-      const wanted = new Map([...text.matchAll(regionTerm)].flatMap(regionIn));
-      if (wanted.size > mostRegions)
-        throw new Failure('bad-input', `A question can hold up to ${mostRegions} parts of photos.`);
-      for (const [name, { photoId, region }] of wanted) found[name] = await regionOf(name, photoId, region);
-      return found;
+    vectorsIn,
+    modelChanged() {
+      generation += 1;
+      regions.clear();
+      for (const [id, { thumbnail }] of dropped) dropped.set(id, { thumbnail, vector: undefined });
     },
   };
+
+  async function vectorsIn(text: string): Promise<Record<string, Float32Array>> {
+    const before = generation;
+    const found: Record<string, Float32Array> = {};
+    for (const match of text.matchAll(/picture:(\d+)/gu)) {
+      const vector = await vectorOf(Number(match[1]));
+      if (vector !== undefined) found[match[0]] = vector;
+    }
+    const wanted = new Map([...text.matchAll(regionTerm)].flatMap(regionIn));
+    if (wanted.size > mostRegions)
+      throw new Failure('bad-input', `A question can hold up to ${mostRegions} parts of photos.`);
+    for (const [name, { photoId, region }] of wanted) found[name] = await regionOf(name, photoId, region);
+    // Vectors of two models can't be compared: what was made for the one before is made anew.
+    return before === generation ? found : vectorsIn(text);
+  }
+
+  function vectorOf(pictureId: number): Promise<Float32Array> | undefined {
+    const picture = dropped.get(pictureId);
+    if (picture === undefined) return undefined;
+    picture.vector ??= embed(pictureId, picture.thumbnail).then(
+      ({ vector }) => vector,
+      (error: unknown) => {
+        picture.vector = undefined; // may be tried again
+        throw error;
+      },
+    );
+    return picture.vector;
+  }
+
+  async function embed(pictureId: number, bytes: Uint8Array) {
+    const file = path.join(folder, `dropped-${process.pid}-${pictureId}`);
+    await fs.writeFile(file, bytes);
+    try {
+      const { vector, thumbnail } = await embedder.embed(file, () => false);
+      if (vector === undefined || thumbnail === undefined) throw new Error('a new picture was taken for a known one');
+      return { vector, thumbnail };
+    } finally {
+      await fs.rm(file, { force: true });
+    }
+  }
 
   function regionOf(name: string, photoId: number, region: Region): Promise<Float32Array> {
     const known = regions.get(name);

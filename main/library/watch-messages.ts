@@ -4,8 +4,6 @@ import type { Change } from '../db/file-change.ts';
 export interface WatchSetup {
   readonly libraryFile: string;
   readonly indexFile: string;
-  /** Number of the model in index.db. */
-  readonly modelNumber: number;
   readonly sqliteAddon?: string | undefined;
   readonly extensions: readonly string[];
 }
@@ -17,7 +15,8 @@ export type ToWatcher =
   | { is: 'applied' }
   /** The library can't be written now. */
   | { is: 'refused' }
-  | { is: 'count' }
+  /** Numbers of models in index.db: of the one that answers, and of one that is being filled. */
+  | { is: 'count'; modelNumber: number; fillNumber: number | undefined }
   | { is: 'stop' };
 
 export type FromWatcher =

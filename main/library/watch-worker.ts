@@ -16,7 +16,7 @@ const setup = workerData as WatchSetup;
 const sql = connect(setup.libraryFile, { sqliteAddon: setup.sqliteAddon, isReadOnly: true });
 sql.prepare('ATTACH DATABASE ? AS idx').run(setup.indexFile);
 const known = createKnownFiles(sql);
-const counts = createCounts(sql, setup.modelNumber);
+const counts = createCounts(sql);
 const extensions = new Set(setup.extensions);
 const stopping = new AbortController();
 const folders = new Map<number, { readonly path: string; watch: TreeWatch | undefined }>();
@@ -46,7 +46,7 @@ port.on('message', (message: ToWatcher) => {
       onApplied?.(false);
       break;
     case 'count':
-      post({ is: 'counted', counts: counts() });
+      post({ is: 'counted', counts: counts(message.modelNumber, message.fillNumber) });
       break;
     case 'stop':
       void stop();

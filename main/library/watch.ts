@@ -19,16 +19,16 @@ export interface Watch {
   remove(folderId: number): void;
   scan(folderId: number): void;
   /** Answered by `onCounted`. */
-  count(): void;
+  count(modelNumber: number, fillNumber: number | undefined): void;
   /** Resolves when the thread has ended. */
   stop(): Promise<void>;
 }
 
 /** The watch worker: tells what changed in the folders it is given, by watching and by scanning. */
 export function createWatch(watching: Watching): Watch {
-  const { libraryFile, indexFile, modelNumber, sqliteAddon, extensions } = watching;
+  const { libraryFile, indexFile, sqliteAddon, extensions } = watching;
   const worker = new Worker(workerUrl('watch-worker', import.meta.url), {
-    workerData: { libraryFile, indexFile, modelNumber, sqliteAddon, extensions } satisfies WatchSetup,
+    workerData: { libraryFile, indexFile, sqliteAddon, extensions } satisfies WatchSetup,
   });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const post = (message: ToWatcher) => worker.postMessage(message);
@@ -59,7 +59,7 @@ export function createWatch(watching: Watching): Watch {
   return {
     add: (folder) => post({ is: 'watch', folder }),
     remove: (folderId) => post({ is: 'unwatch', folderId }),
-    count: () => post({ is: 'count' }),
+    count: (modelNumber, fillNumber) => post({ is: 'count', modelNumber, fillNumber }),
     scan: (folderId) => post({ is: 'scan', folderId }),
     async stop() {
       post({ is: 'stop' });

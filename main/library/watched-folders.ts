@@ -19,6 +19,8 @@ export interface WatchedFoldersDeps {
   readonly files: Files;
   readonly texts: Texts;
   readonly setup: WatchSetup;
+  /** Numbers of the models in index.db whose photos are counted: of the one that answers, and of one being filled. */
+  readonly counting: () => { readonly modelNumber: number; readonly fillNumber: number | undefined };
   readonly now: () => number;
   readonly log: (line: string) => void;
   /** After COMMIT: files came or changed, and these photos are in other places than before. */
@@ -50,7 +52,9 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
   let counts: LibraryCounts = { photoCount: 0, embeddedCount: 0, failedCount: 0, folders: [] };
   let isCounting = false;
   let isStopped = false;
-  const onCounted: ((value: LibraryCounts) => void)[] = [];
+  let onCounted: ((value: LibraryCounts) => void)[] = [];
+  /** Asked while a count was under way, which may have begun before what is asked about. */
+  let onCountedNext: ((value: LibraryCounts) => void)[] = [];
   const watch = createWatch({
     ...deps.setup,
     apply,
@@ -64,7 +68,10 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
     onCounted(value) {
       counts = value;
       isCounting = false;
-      for (const resolve of onCounted.splice(0)) resolve(value);
+      for (const resolve of onCounted) resolve(value);
+      onCounted = onCountedNext;
+      onCountedNext = [];
+      if (onCounted.length > 0) count();
       onState();
     },
   });
@@ -98,7 +105,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
     counted(): Promise<LibraryCounts> {
       if (isStopped) return Promise.resolve(counts);
       return new Promise((resolve) => {
-        onCounted.push(resolve);
+        (isCounting ? onCountedNext : onCounted).push(resolve);
         count();
       });
     },
@@ -148,7 +155,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
         : Promise.resolve(),
     async stop(): Promise<void> {
       isStopped = true;
-      for (const resolve of onCounted.splice(0)) resolve(counts);
+      for (const resolve of [...onCounted.splice(0), ...onCountedNext.splice(0)]) resolve(counts);
       clearInterval(lookTimer);
       clearInterval(scanTimer);
       await watch.stop();
@@ -159,7 +166,8 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
   function count(): void {
     if (isCounting) return;
     isCounting = true;
-    watch.count();
+    const { modelNumber, fillNumber } = deps.counting();
+    watch.count(modelNumber, fillNumber);
   }
 
   function begin(id: number, folderPath: string): void {

@@ -18,10 +18,10 @@ export interface WorkDeps {
   readonly vectors: Vectors;
   readonly failures: Failures;
   readonly embedder: Embedder;
-  /** Number of the model in index.db. */
-  readonly modelNumber: number;
-  /** Files that may be in the embedder at a time: enough for its decoders and its slots, no more. */
-  readonly depth: number;
+  /** The model that answers: its number in index.db, and how many files may be in its embedder at a time. */
+  readonly side: () => { readonly number: number; depth(): number };
+  /** The machine is not to be used now. */
+  readonly mustWait: () => boolean;
   readonly now: () => number;
   /** After COMMIT. */
   readonly onStored: (photoIds: readonly number[]) => void;
@@ -33,7 +33,7 @@ export interface WorkDeps {
 }
 
 type Outcome =
-  | { file: WaitingFile; is: 'embedded'; embedded: Embedded }
+  | { file: WaitingFile; is: 'embedded'; embedded: Embedded; modelNumber: number }
   | { file: WaitingFile; is: 'failed'; report: FailureReport };
 
 const bytesAtOnce = 600_000_000;
@@ -47,7 +47,7 @@ const mostTimesAway = 3;
  * any kind of end.
  */
 export function createWork(deps: WorkDeps) {
-  const { db, files, photos, vectors, failures, embedder, modelNumber, depth, now } = deps;
+  const { db, files, photos, vectors, failures, embedder, side, now } = deps;
   const pace = createPace(now);
   const inFlight = new Map<number, WaitingFile>();
   /** Pictures being embedded now, by content: a copy that comes meanwhile waits for the first and is not embedded again. */
@@ -78,6 +78,12 @@ export function createWork(deps: WorkDeps) {
     pause(): void {
       isPaused = true;
       letGo();
+      deps.onChange();
+    },
+    /** Whether the machine may be used has changed. */
+    waitOrGoOn(): void {
+      if (isHalted()) letGo();
+      pump();
       deps.onChange();
     },
     resume(): void {
@@ -113,7 +119,7 @@ export function createWork(deps: WorkDeps) {
   };
 
   function isHalted(): boolean {
-    return isPaused || stoppedBy !== undefined;
+    return isPaused || stoppedBy !== undefined || deps.mustWait();
   }
 
   function letGo(): void {
@@ -135,7 +141,7 @@ export function createWork(deps: WorkDeps) {
 
   function pump(): void {
     if (isHalted() || isStopped) return;
-    while (inFlight.size < depth) {
+    while (inFlight.size < side().depth()) {
       const file = take();
       if (file === undefined) break;
       if (!isWorking) pace.begin();
@@ -157,7 +163,7 @@ export function createWork(deps: WorkDeps) {
         inFlight.has(file.fileId) ||
         setAside.has(file.fileId) ||
         outcomes.some(({ outcome }) => outcome.file.fileId === file.fileId);
-      next = files.waiting(depth * 2 + outcomes.length + setAside.size).filter((file) => !busy(file));
+      next = files.waiting(side().depth() * 2 + outcomes.length + setAside.size).filter((file) => !busy(file));
     }
     const first = next[0];
     // One huge file goes alone rather than never.
@@ -167,6 +173,7 @@ export function createWork(deps: WorkDeps) {
 
   async function embed(file: WaitingFile): Promise<void> {
     let first: Promise<void> | undefined;
+    const modelNumber = side().number;
     let own: { hex: string; finish(): void } | undefined;
     try {
       const embedded = await embedder.embed(file.path, (content) => {
@@ -180,7 +187,7 @@ export function createWork(deps: WorkDeps) {
       });
       // The copy that came first must be stored before this one can stand for the same photo.
       await first;
-      await keep({ file, is: 'embedded', embedded });
+      await keep({ file, is: 'embedded', embedded, modelNumber });
     } catch (error) {
       await fail(file, error);
     } finally {
@@ -272,7 +279,9 @@ export function createWork(deps: WorkDeps) {
       },
       now(),
     );
-    if (vector !== undefined) vectors.put(modelNumber, photoId, vector);
+    if (vector !== undefined) vectors.put(outcome.modelNumber, photoId, vector);
+    // Another model answers since this file was handed out: it gets that one's vector too.
+    if (outcome.modelNumber !== side().number && !vectors.isComplete(side().number, photoId)) vectors.wake(photoId);
     if (thumbnail !== undefined) vectors.putThumbnail(photoId, thumbnail);
     return formerPhotoId === undefined ? [photoId] : [photoId, formerPhotoId];
   }

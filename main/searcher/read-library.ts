@@ -33,8 +33,14 @@ export function openLibraryForReading(
        WHERE v.id > ? AND v.model_id = ? AND p.present > 0 ORDER BY v.id LIMIT ?`,
     )
     .raw();
-  const vectorRange = sql.prepare<[], { least: number | null; most: number | null }>(
-    'SELECT (SELECT min(id) FROM idx.vectors) least, (SELECT max(id) FROM idx.vectors) most',
+  const storedAfter = sql
+    .prepare<[number, number], [number, number]>(
+      'SELECT id, photo_id FROM idx.vectors WHERE id > ? AND model_id = ? ORDER BY id',
+    )
+    .raw();
+  const vectorRange = sql.prepare<[{ model: number }], { least: number | null; most: number | null }>(
+    `SELECT (SELECT min(id) FROM idx.vectors WHERE model_id = @model) least,
+       (SELECT max(id) FROM idx.vectors WHERE model_id = @model) most`,
   );
   const vector = sql
     .prepare<[number, number], Buffer>('SELECT vector FROM idx.vectors WHERE photo_id = ? AND model_id = ?')
@@ -86,7 +92,7 @@ export function openLibraryForReading(
     },
     /** About `count` vectors from all over the library, as half floats. */
     sampleVectors(count: number): Buffer[] {
-      const { least, most } = vectorRange.get() ?? { least: null, most: null };
+      const { least, most } = vectorRange.get({ model: model() }) ?? { least: null, most: null };
       if (least === null || most === null) return [];
       const places = 64;
       const at = Array.from({ length: places }, (_, i) => Math.floor(least - 1 + ((most - least + 1) * i) / places));
@@ -95,6 +101,12 @@ export function openLibraryForReading(
       );
       return rows.map(([, , half]) => half);
     },
+    /** Photos whose vectors were stored after one, and the last one stored. @param after 0, or `lastId` of the time before */
+    storedAfter(after: number): { photoIds: number[]; lastId: number } {
+      const rows = storedAfter.all(after, model());
+      return { photoIds: rows.map(([, photoId]) => photoId), lastId: rows.at(-1)?.[0] ?? after };
+    },
+    lastStored: (): number => vectorRange.get({ model: model() })?.most ?? 0,
     vector: (photoId: number): Buffer | undefined => vector.get(photoId, model()),
     states: (photoIds: readonly number[]): PhotoState[] =>
       states.all(JSON.stringify(photoIds), model()).map(({ id, time, present, vector: half }) => ({

@@ -29,7 +29,7 @@ serve(async ({ photos }: { photos: readonly string[] }) => {
     dim: starter.dim,
     infer: () => Promise.resolve(vectors),
   });
-  const embedding = { model: starter, batcher, isKnown: () => Promise.resolve(false) };
+  const embedding = { model: starter, batcher, wants: 'everything' as const, isKnown: () => Promise.resolve(false) };
   const decode = async (at: number) => {
     await embedFile(photos[at % photos.length]!, embedding);
     return 1;
@@ -37,7 +37,7 @@ serve(async ({ photos }: { photos: readonly string[] }) => {
 
   const threads = Math.max(1, Math.round(cores / sessionCount));
   const sessions = await openSessions(
-    { modelId: starter.id, modelFolder: starterFolder, provider: 'cpu', threads },
+    { modelId: starter.id, modelFolder: starterFolder, provider: 'cpu', threads, batchSize, isHalf: false },
     sessionCount,
   );
   const random = seededRandom(1);
