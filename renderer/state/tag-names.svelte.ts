@@ -1,39 +1,42 @@
 import type { Api } from '../api.ts';
-import { createLatest } from '../logic/latest.ts';
+import { indexTags, type TagIndex, type TagOffer } from '../logic/tag-match.ts';
 import type { Notices } from './notices.svelte.ts';
 
-export interface TagName {
-  readonly conceptId: string | undefined;
-  /** In the person's language. */
-  readonly name: string;
-  /** The name or synonym that was typed, where it is another one. */
-  readonly also?: string;
-}
+const mostOffered = 7;
 
 /** Names of tags that are offered while one is typed: of the vocabulary, in any language, and the person's own. */
 export class TagNames {
+  #index = $state.raw<TagIndex | undefined>();
+  #isStale = true;
+  #reading: Promise<void> | undefined;
+
   readonly #api: Api;
   readonly #notices: Notices;
-  readonly #latest = createLatest();
 
   constructor(api: Api, notices: Notices) {
     this.#api = api;
     this.#notices = notices;
+    api.on('tags.changed', () => (this.#isStale = true));
+    api.on('settings', () => (this.#isStale = true)); // the language may be another
   }
 
-  /** Undefined where a newer question was asked meanwhile. */
-  async matching(typed: string): Promise<readonly TagName[] | undefined> {
-    if (typed.trim() === '') {
-      this.#latest.forget();
-      return [];
-    }
+  /** A field takes the keyboard: the names are read if they changed, while the old ones are offered. */
+  prepare(): void {
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
+  }
+
+  matching(typed: string): readonly TagOffer[] {
+    return this.#index?.matching(typed, mostOffered) ?? [];
+  }
+
+  async #read(): Promise<void> {
     try {
-      const heard = await this.#latest.ask(() => this.#api.call('query.suggest', { text: `tag:${typed}` }));
-      if (heard.is === 'overtaken') return undefined;
-      return heard.value.flatMap(({ kind, label }) => (kind === 'tag' ? [{ conceptId: undefined, name: label }] : []));
+      this.#index = indexTags(await this.#api.call('vocabulary.list', undefined));
     } catch (error) {
+      this.#isStale = true;
       this.#notices.fail(error);
-      return [];
     }
   }
 }

@@ -75,11 +75,23 @@ export class Tagging {
     });
   }
 
-  /** A concept was taught with these photos: undone, they are its examples no more. */
-  wasTaught(ids: readonly PhotoId[], { conceptId, name }: Concept): void {
-    this.#undo.did(this.#language.t('tags.done.taught', { count: ids.length, name }), () =>
-      this.#putBack(ids, { conceptId, confirmed: [], rejected: [] }),
-    );
+  /**
+   * Teaches a concept with these photos: undone, they are its examples no more.
+   * @returns the concept's id; undefined where it failed, and the failure was shown
+   */
+  async teach(ids: readonly PhotoId[], name: string): Promise<string | undefined> {
+    return this.#inOrder(async () => {
+      try {
+        const before = await this.#before(ids, { name });
+        const { conceptId } = await this.#api.call('concepts.teach', { name, photoIds: [...ids] });
+        const back = () => this.#putBack(ids, { ...before, conceptId });
+        this.#undo.did(this.#language.t('tags.done.taught', { count: ids.length, name }), back);
+        return conceptId;
+      } catch (error) {
+        this.#notices.fail(error);
+        return undefined;
+      }
+    });
   }
 
   #keep(how: 'told' | 'in-sight', what: string, back: () => Promise<void>): void {

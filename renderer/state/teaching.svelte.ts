@@ -53,15 +53,11 @@ export class Teaching {
     const name = this.name.trim();
     if (!photoIds || name === '' || this.isBusy) return;
     this.isBusy = true;
-    try {
-      const { conceptId } = await this.#api.call('concepts.teach', { name, photoIds: [...photoIds] });
-      this.close();
-      this.#tagging.wasTaught(photoIds, { conceptId, name });
-      this.onTaught(conceptId);
-    } catch (error) {
-      this.#notices.fail(error);
-    }
+    const conceptId = await this.#tagging.teach(photoIds, name);
     this.isBusy = false;
+    if (conceptId === undefined) return;
+    this.close();
+    this.onTaught(conceptId);
   }
 
   async #readCards(): Promise<void> {
