@@ -18,12 +18,25 @@ interface Row {
 /** Reads answers by photo and by concept. The connection may be a read-only one: the searcher's. */
 export function createAnswerReader(sql: Database) {
   const columns = 'a.photo_id, t.concept_id, a.is_confirmed, a.at_ms';
-  const all = sql.prepare<[], Row>(
-    `SELECT ${columns} FROM tag_answers a JOIN tags t ON t.id = a.tag_id WHERE t.concept_id IS NOT NULL`,
-  );
+  // Two queries, because there is an index for each.
+  const ofOne = (isConfirmed: 0 | 1) =>
+    sql.prepare<[string], Row>(
+      `SELECT ${columns} FROM tags t JOIN tag_answers a ON a.tag_id = t.id
+       WHERE t.concept_id = ? AND a.is_confirmed = ${isConfirmed} ORDER BY a.photo_id`,
+    );
+  const confirmedOf = ofOne(1);
+  const rejectedOf = ofOne(0);
   const ofPhotos = sql.prepare<[string], Row>(
     `SELECT ${columns} FROM json_each(?) j JOIN tag_answers a ON a.photo_id = j.value
      JOIN tags t ON t.id = a.tag_id WHERE t.concept_id IS NOT NULL`,
+  );
+  const between = sql.prepare<[number, number], Row>(
+    `SELECT ${columns} FROM tag_answers a JOIN tags t ON t.id = a.tag_id
+     WHERE a.photo_id BETWEEN ? AND ? AND t.concept_id IS NOT NULL`,
+  );
+  const digests = sql.prepare<[], { concept_id: string; digest: string }>(
+    `SELECT t.concept_id, count(*) || '/' || sum(a.photo_id * (1 + a.is_confirmed)) || '/' || max(a.at_ms) digest
+     FROM tag_answers a JOIN tags t ON t.id = a.tag_id WHERE t.concept_id IS NOT NULL GROUP BY t.id`,
   );
   const counted = sql.prepare<[string], { concept_id: string; confirmed: number; rejected: number }>(
     `SELECT t.concept_id, sum(a.is_confirmed) confirmed, sum(1 - a.is_confirmed) rejected
@@ -31,8 +44,15 @@ export function createAnswerReader(sql: Database) {
      WHERE t.concept_id IS NOT NULL GROUP BY t.id ORDER BY confirmed DESC, t.id`,
   );
   return {
-    all: (): GivenAnswer[] => all.all().map(answerOf),
     ofPhotos: (photoIds: readonly number[]): GivenAnswer[] => ofPhotos.all(JSON.stringify(photoIds)).map(answerOf),
+    between: (from: number, to: number): GivenAnswer[] => between.all(from, to).map(answerOf),
+    /** For each concept with answers something that is another whenever they are. */
+    digests: (): Map<string, string> =>
+      new Map(digests.all().map(({ concept_id: conceptId, digest }) => [conceptId, digest])),
+    ofConcept: (conceptId: string): GivenAnswer[] => [
+      ...confirmedOf.all(conceptId).map(answerOf),
+      ...rejectedOf.all(conceptId).map(answerOf),
+    ],
     /** How often each concept was confirmed and rejected among these photos. */
     countsIn: (photoIds: readonly number[]) =>
       counted.all(JSON.stringify(photoIds)).map(({ concept_id: conceptId, confirmed, rejected }) => ({

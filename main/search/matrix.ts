@@ -9,6 +9,8 @@ export interface Matrix {
   readonly count: number;
   readonly calibration: Calibration;
   has(photoId: number): boolean;
+  /** Photos in it, in no order; the array is the matrix's own and holds until its next change. */
+  ids(): Uint32Array;
   /** Appends, or replaces the photo's vector. @param vector dim values, unit length */
   put(photoId: number, vector: Float32Array): void;
   /** The same, from half floats as index.db has them. @param half dim * 2 bytes, little-endian */
@@ -21,6 +23,10 @@ export interface Matrix {
    * @param query dim values, unit length
    */
   scores(query: Float32Array, allowed?: Bitmap): Scored;
+  /** The same for some of the rows, so that a long library can be gone through in slices. */
+  scoresOfRows(query: Float32Array, first: number, count: number): Scored;
+  /** Goes up whenever a photo takes the place of a removed one: who goes through the rows may have missed it. */
+  readonly moves: number;
 }
 
 /** Photos and their scores, side by side, in no order. */
@@ -45,6 +51,7 @@ export function createMatrix(dim: number, calibration: Calibration): Matrix {
   );
   let room = 0;
   let count = 0;
+  let moves = 0;
   let photoIds = new Uint32Array(1024);
   /** Sums of the rows' int8 values. */
   let sums = new Float32Array(1024);
@@ -86,6 +93,10 @@ export function createMatrix(dim: number, calibration: Calibration): Matrix {
     get count() {
       return count;
     },
+    get moves() {
+      return moves;
+    },
+    ids: () => photoIds.subarray(0, count),
     has: (photoId) => (rowOf[photoId] ?? 0) > 0,
 
     put(photoId, vector) {
@@ -107,6 +118,7 @@ export function createMatrix(dim: number, calibration: Calibration): Matrix {
       const row = (rowOf[photoId] ?? 0) - 1;
       if (row < 0) return;
       const last = --count;
+      moves++;
       const moved = photoIds[last] ?? 0;
       const from = rowsAt + last * rowBytes;
       views.bytes.copyWithin(rowsAt + row * rowBytes, from, from + rowBytes);
@@ -114,6 +126,30 @@ export function createMatrix(dim: number, calibration: Calibration): Matrix {
       sums[row] = sums[last] ?? 0;
       rowOf[moved] = row + 1;
       rowOf[photoId] = 0;
+    },
+
+    scoresOfRows(query, first, wanted) {
+      const end = Math.min(count, first + wanted);
+      const { scale, bias, offset } = quantiseQuery(query, calibration, views.high, views.low);
+      if (scores.length < count) scores = new Float32Array(photoIds.length);
+      for (let start = first; start < end; start += listLength) {
+        const n = Math.min(listLength, end - start);
+        kernel.score(
+          identityAt,
+          Math.ceil(n / 4) * 4,
+          highAt,
+          lowAt,
+          rowBytes,
+          rowsAt + start * rowBytes,
+          scale,
+          outAt,
+        );
+        for (let i = 0; i < n; i++) scores[start + i] = bias + (views.out[i] ?? 0) - offset * (sums[start + i] ?? 0);
+      }
+      return {
+        photoIds: photoIds.subarray(first, Math.max(first, end)),
+        scores: scores.subarray(first, Math.max(first, end)),
+      };
     },
 
     scores(query, allowed) {

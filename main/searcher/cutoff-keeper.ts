@@ -12,6 +12,9 @@ import type { Meanings } from './meanings.ts';
 /** Photos and sentences that show what is normal in this library: 400 x 250 dot products at a time take 30 ms. */
 const samplePhotos = 400;
 const photosAsQuestions = 100;
+const fewestForMean = 30;
+
+export type CutoffKeeper = ReturnType<typeof createCutoffKeeper>;
 
 /**
  * Keeps what the cut-off compares with: everyday sentences and photos as questions to this library. Made anew in the
@@ -35,6 +38,13 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
       if (count > 0 && count >= 2 * countThen) void make(count, sample);
       if (cutoff === undefined) await making;
       return cutoff;
+    },
+    /** Mean of the sample; zero where so few photos are known that it would say more about them than about the library. */
+    meanOf(): Float32Array {
+      const mean = new Float32Array(model.dim);
+      if (sampled.length < fewestForMean) return mean;
+      for (const photo of sampled) photo.forEach((value, d) => (mean[d] = (mean[d] ?? 0) + value / sampled.length));
+      return mean;
     },
     /** The sample's cosines with a vector: what is usual in this library. */
     scoresOf: (vector: Float32Array): Float32Array => Float32Array.from(sampled, (photo) => dot(vector, photo)),

@@ -3,6 +3,7 @@ import type { PhotoCard } from '../../preload/contract/photo.ts';
 import { modelById, vectorKey } from '../models/index.ts';
 import { Failure } from '../util/failure.ts';
 import { decodeHalf } from '../util/half.ts';
+import type { TagDesk } from './tag-desk.ts';
 import type { AlbumDesk } from './album-desk.ts';
 import type { Explaining } from './explain.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -38,6 +39,13 @@ export function openSession(setup: SearcherSetup): Session {
   let timeline = readTimeline(library);
   let known: Knowledge | undefined;
   let albums: AlbumDesk | undefined;
+  let tagDesk: TagDesk | undefined;
+  /** Questions that are being answered: what goes on in the background waits for them. */
+  let asked = 0;
+  const pause = async (): Promise<void> => {
+    do await new Promise((resolve) => (asked > 0 ? setTimeout(resolve, 2) : setImmediate(resolve)));
+    while (asked > 0);
+  };
   const understanding = timeline.then(async () => {
     const parts = await import('./understanding.ts');
     const meanings = parts.createMeanings(model, setup.modelFolder);
@@ -46,7 +54,18 @@ export function openSession(setup: SearcherSetup): Session {
     await vocabulary.load().catch(() => undefined);
     known = parts.createKnowledge(library.sql, setup.placesFile, vocabulary);
     const cutoff = parts.createCutoffKeeper({ model, folder: setup.calibrationFolder, meanings });
-    const tagDesk = parts.createTagDesk({ model, setup, meanings, scoresOf: cutoff.scoresOf });
+    tagDesk = parts.createTagDesk({
+      model,
+      setup,
+      meanings,
+      vocabulary,
+      cutoffKeeper: cutoff,
+      library,
+      matrix: () => ready?.matrix,
+      vectorOf,
+      cutoff: async () => cutoff.now(ready?.matrix.count ?? 0, (count) => library.sampleVectors(count)),
+      pause,
+    });
     albums = parts.createAlbumDesk({ sql: library.sql, read: known.read, answering });
     return { ...parts, meanings, knowledge: known, vocabulary, cutoff, tagDesk, albums };
   });
@@ -66,6 +85,7 @@ export function openSession(setup: SearcherSetup): Session {
       const states = library.states(changes.take(changesAtOnce, ready === undefined));
       for (const { id, isPresent, time } of states) changes.times.set(id, isPresent ? time : undefined);
       ready?.apply(states);
+      if (ready !== undefined) tagDesk?.photosChanged(states.map(({ id }) => id));
     }
     if (changes.count() > 0) setImmediate(catchUp, budgetMs);
   };
@@ -98,7 +118,7 @@ export function openSession(setup: SearcherSetup): Session {
       cutoff: await cutoff.now(matrix.count, (count) => library.sampleVectors(count)),
       exactMatches: (words) => library.exactMatches(words),
       vectorOf,
-      allowed: (query) => allowedIds(library.sql, { ...knowledge.library, albumIds: desk.idsOf }, query.filters),
+      allowed: (query) => allowedIds(library.sql, { ...knowledge.library, albumIds: desk.idsOf, suggestedIds: tagDesk?.openFor }, query.filters),
       timeline: allTimes,
       timeOf: times,
       usual: (vector) => cutoff.scoresOf(vector),
@@ -169,13 +189,15 @@ export function openSession(setup: SearcherSetup): Session {
       await meanings.warmUp();
       await cutoff.prepare(matrix.count, (count) => library.sampleVectors(count));
       await knowledge.warmUp();
+      tagDesk?.start();
       return matrix.count;
     }),
     async answer(request) {
       switch (request.is) {
         case 'open':
         case 'open-vector':
-          return openList(request);
+          asked++;
+          return openList(request).finally(() => asked--);
         case 'albums':
           await vectors;
           catchUp(10);
@@ -200,19 +222,22 @@ export function openSession(setup: SearcherSetup): Session {
           return (await understanding).match(vector, request.sentences, await answering());
         }
         case 'tags': {
-          const { tagDesk } = await understanding;
-          const { cutoff } = await answering();
+          const { tagDesk: desk } = await understanding;
+          await vectors;
           catchUp(10);
-          const { picture } = request;
-          const vector = typeof picture === 'number' ? vectorOf(picture)?.slice() : picture;
-          return vector === undefined ? [] : tagDesk.suggest(vector, request, cutoff);
+          return desk.suggest(request.picture, request);
         }
         case 'review':
         case 'suggested-concepts':
         case 'suggested-photos':
-        case 'learned':
+        case 'learned': {
+          const { answerAboutTags, tagDesk: desk } = await understanding;
+          await vectors;
+          catchUp(10);
+          return answerAboutTags(request, desk);
+        }
         case 'suggestion-news':
-          throw new Failure('unavailable', 'Suggestions are not ready yet.');
+          return (await understanding).tagDesk.news(request.after);
         case 'why':
           return (await understanding).explain(
             request.photoId,
@@ -228,6 +253,10 @@ export function openSession(setup: SearcherSetup): Session {
           return (await understanding).describeFilters((await understanding).knowledge.library);
         case 'place':
           return (await understanding).knowledge.placeOf(request.latitude, request.longitude, request.language);
+        case 'askable-concepts': {
+          const { vocabulary, meanings, askableConcepts } = await understanding;
+          return askableConcepts(vocabulary.now()?.concepts ?? [], model, await meanings.unknownWordsIn());
+        }
         case 'embed-texts':
           return (await understanding).meanings.embedTexts(request.texts);
       }
@@ -241,8 +270,10 @@ export function openSession(setup: SearcherSetup): Session {
     vocabularyChanged() {
       albums?.changed();
       known?.changed();
+      tagDesk?.start();
     },
     [Symbol.dispose]() {
+      tagDesk?.stop();
       known?.close();
       library.close();
     },

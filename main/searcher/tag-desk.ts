@@ -1,73 +1,155 @@
+/** @file Runs in the searcher process. */
+import { createAnswerReader } from '../db/answers.ts';
+import { readStoredSuggestions } from '../db/suggestions.ts';
+import { vectorKey } from '../models/index.ts';
 import type { Model } from '../models/model.ts';
 import type { Cutoff } from '../search/cutoff.ts';
-import {
-  askConcepts,
-  type AskedConcept,
-  type PreparedConcept,
-  prepareConcepts,
-  probabilitiesOf,
-  type Suggested,
-  suggestionsOf,
-} from '../tags/suggest.ts';
-import { readTagFit, type TagFit } from '../tags/tag-fit.ts';
-import { loadVocabulary, type Vocabulary } from '../tags/vocabulary.ts';
+import type { Matrix } from '../search/matrix.ts';
+import { type PreparedConcept, probabilitiesOf, type Suggested, suggestionsOf } from '../tags/suggest.ts';
+import { chanceIn } from '../tags/score-list.ts';
+import { createAsking } from './asking-desk.ts';
+import type { CutoffKeeper } from './cutoff-keeper.ts';
 import type { Meanings } from './meanings.ts';
-import type { SearcherSetup } from './messages.ts';
+import type { SearcherAnswers, SearcherRequest, SearcherSetup } from './messages.ts';
+import type { ReadLibrary } from './read-library.ts';
+import { createNews } from './suggestion-news.ts';
+import type { SuggestedPhoto, SuggestionNews } from './suggestion-messages.ts';
+import { createTagPass } from './tag-pass.ts';
+import { createTaughtConcepts } from './taught-concepts.ts';
+import type { VocabularyKeeper } from './vocabulary-keeper.ts';
 
-interface Known {
-  readonly vocabulary: Vocabulary;
-  readonly asked: readonly AskedConcept[];
-  readonly fit: TagFit;
+export interface TagDeskDeps {
+  readonly model: Model;
+  readonly setup: Pick<SearcherSetup, 'calibrationFolder'>;
+  readonly meanings: Pick<Meanings, 'embedTexts' | 'unknownWordsIn'>;
+  readonly vocabulary: Pick<VocabularyKeeper, 'load' | 'now'>;
+  readonly cutoffKeeper: Pick<CutoffKeeper, 'scoresOf' | 'meanOf'>;
+  readonly library: ReadLibrary;
+  /** Undefined until all vectors are in memory. */
+  readonly matrix: () => Matrix | undefined;
+  readonly vectorOf: (photoId: number) => Float32Array | undefined;
+  readonly cutoff: () => Promise<Cutoff | undefined>;
+  /** Lets others have their turn; while a question is being answered it waits. */
+  readonly pause: () => Promise<void>;
 }
 
-/**
- * Suggests tags. The concepts are put into vectors once, at the first need, and compared with the library whenever its
- * cut-off was made anew.
- */
-export function createTagDesk(deps: {
-  model: Model;
-  setup: Pick<SearcherSetup, 'vocabulariesFolder' | 'calibrationFolder'>;
-  meanings: Pick<Meanings, 'embedTexts' | 'unknownWordsIn'>;
-  scoresOf: (vector: Float32Array) => Float32Array;
-}) {
-  const { model, setup, meanings, scoresOf } = deps;
-  let knowing: Promise<Known | undefined> | undefined;
-  let prepared: { by: Cutoff; concepts: PreparedConcept[] } | undefined;
+/** All about suggested tags: for one picture, for the library, what to ask the person, what was learned. */
+export function createTagDesk(deps: TagDeskDeps) {
+  const { library, model } = deps;
+  const answers = createAnswerReader(library.sql);
+  const concepts = createTaughtConcepts({ ...deps, answers, calibrationFolder: deps.setup.calibrationFolder ?? '' });
+  const news = createNews();
+  const pass = createTagPass({
+    ...deps,
+    modelKey: vectorKey(model),
+    concepts,
+    answers,
+    stored: () => readStoredSuggestions(library.sql, vectorKey(model)),
+    onNews: news.tell,
+  });
+  const asking = createAsking({ ...deps, pass, answers, soon });
+  const { book } = pass;
 
   return {
-    /** @returns nothing while it is not known what is usual in this library */
+    ...asking,
+    /** Begins the pass over the library, or goes on with it. */
+    start: (): void => void pass.poke().catch(news.fail),
+    photosChanged: (photoIds: readonly number[]): void => void pass.photosChanged(photoIds).catch(news.fail),
+    stop: pass.stop,
+    /**
+     * @param picture one of the library, or its unit vector
+     * @returns nothing while it is not known what is usual in this library
+     */
     async suggest(
-      photo: Float32Array,
+      picture: number | Float32Array,
       answered: { confirmed: readonly string[]; rejected: readonly string[] },
-      cutoff: Cutoff | undefined,
     ): Promise<Suggested[]> {
-      knowing ??= know().catch((error: unknown) => {
-        knowing = undefined; // may be tried again: a file was mended
-        throw error;
-      });
-      const known = await knowing;
-      if (known === undefined || cutoff === undefined) return [];
-      const { vocabulary, asked, fit } = known;
-      if (prepared?.by !== cutoff)
-        prepared = { by: cutoff, concepts: prepareConcepts(asked, { cutoff, scoresOf, fit }) };
-      return suggestionsOf(
-        probabilitiesOf(photo, prepared.concepts, vocabulary),
-        vocabulary,
-        { confirmed: new Set(answered.confirmed), rejected: new Set(answered.rejected) },
-        fit.suggestAt,
-      );
+      if ((await deps.cutoff()) === undefined) return [];
+      const bases = pass.bases() ?? (await refreshed());
+      if (bases === undefined) return [];
+      const given = { confirmed: new Set(answered.confirmed), rejected: new Set(answered.rejected) };
+      const { vocabulary } = bases;
+      if (typeof picture === 'number') await soon();
+      if (typeof picture === 'number' && pass.knows(picture))
+        return suggestionsOf(book.probabilitiesOf(picture, vocabulary), vocabulary, given, pass.thresholdOf);
+      const vector = typeof picture === 'number' ? deps.vectorOf(picture)?.slice() : picture;
+      if (vector === undefined) return [];
+      const all: PreparedConcept[] = [];
+      for (const conceptId of bases.byId.keys()) {
+        const concept = pass.preparedOf(conceptId);
+        if (concept !== undefined) all.push(concept);
+      }
+      return suggestionsOf(probabilitiesOf(vector, all, vocabulary), vocabulary, given, pass.thresholdOf);
     },
+    /** Concepts with how many photos they are suggested for: of the library, or of these. Those with most come first. */
+    async suggestedConcepts(photoIds?: readonly number[]): Promise<{ conceptId: string; photoCount: number }[]> {
+      await soon();
+      const counts =
+        photoIds === undefined
+          ? book.openConcepts()
+          : book.openConcepts().map(({ conceptId }) => {
+              const open = book.open(conceptId);
+              return { conceptId, photoCount: photoIds.filter((id) => chanceIn(open, id) !== undefined).length };
+            });
+      return counts.filter(({ photoCount }) => photoCount > 0).sort((a, b) => b.photoCount - a.photoCount);
+    },
+    /** Every open suggestion, the most probable first. */
+    async suggestedPhotos(conceptId?: string): Promise<SuggestedPhoto[]> {
+      await pass.poke();
+      const ids = conceptId === undefined ? book.openConcepts().map((one) => one.conceptId) : [conceptId];
+      return ids
+        .flatMap((id) => {
+          const open = book.open(id);
+          return Array.from({ length: open.count }, (_, at) => ({
+            photoId: open.ids[at] ?? 0,
+            conceptId: id,
+            probability: (open.chances[at] ?? 0) / 255,
+          }));
+        })
+        .sort((a, b) => b.probability - a.probability || a.photoId - b.photoId);
+    },
+    /** Photos for which the concept of a name is suggested and unanswered, ascending: what the filter `suggested:` finds. */
+    openFor(name: string): Int32Array {
+      const concept = pass.bases()?.vocabulary.named(name);
+      const isAny = concept === undefined && name.toLowerCase() === 'any';
+      const lists = (isAny ? book.openConcepts().map((one) => one.conceptId) : [concept?.id ?? '']).map(book.open);
+      return Int32Array.from(new Set(lists.flatMap(({ ids, count }) => [...ids.subarray(0, count)]))).sort();
+    },
+    /** Waits for something newer than `after`. */
+    news: (after: number): Promise<SuggestionNews> => news.after(after, pass.state, pass.keep),
   };
 
-  async function know(): Promise<Known | undefined> {
-    const { vocabulariesFolder, calibrationFolder } = setup;
-    if (vocabulariesFolder === undefined || calibrationFolder === undefined) return undefined;
-    const vocabulary = await loadVocabulary(vocabulariesFolder);
-    const asked = await askConcepts(vocabulary.concepts, {
-      model,
-      embedTexts: meanings.embedTexts,
-      unknownWords: await meanings.unknownWordsIn(),
-    });
-    return { vocabulary, asked, fit: await readTagFit(calibrationFolder, model.id) };
+  /** What was answered or changed just now is reckoned, unless a whole pass is at work. */
+  async function soon(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, mostWaitMs)));
+    await Promise.race([pass.poke(), enough]);
+    clearTimeout(timer);
+  }
+
+  async function refreshed() {
+    await soon();
+    return pass.bases() ?? concepts.refresh();
   }
 }
+export type TagDesk = ReturnType<typeof createTagDesk>;
+
+/** The calls about the whole library's suggestions. */
+export function answerAboutTags(
+  request: Extract<SearcherRequest, { is: 'review' | 'suggested-concepts' | 'suggested-photos' | 'learned' }>,
+  desk: TagDesk,
+): Promise<SearcherAnswers['review' | 'suggested-concepts' | 'suggested-photos' | 'learned']> {
+  switch (request.is) {
+    case 'review':
+      return desk.review(request);
+    case 'suggested-concepts':
+      return desk.suggestedConcepts(request.photoIds);
+    case 'suggested-photos':
+      return desk.suggestedPhotos(request.conceptId);
+    case 'learned':
+      return desk.learned(request.conceptId, request.count);
+  }
+}
+
+/** A concept learns within some 20 ms; whoever asks need not wait for a pass over the whole library. */
+const mostWaitMs = 150;

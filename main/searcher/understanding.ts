@@ -6,10 +6,11 @@
 export { allowedIds } from '../search/filters/allowed-ids.ts';
 export { describeFilters } from '../search/filters/index.ts';
 export { createAlbumDesk } from './album-desk.ts';
+export { askableConcepts } from '../tags/askable.ts';
 export { createCutoffKeeper } from './cutoff-keeper.ts';
 export { explain, match } from './explain.ts';
 export { createKnowledge } from './knowledge.ts';
 export { createMeanings } from './meanings.ts';
 export { answer } from './questions.ts';
-export { createTagDesk } from './tag-desk.ts';
+export { answerAboutTags, createTagDesk } from './tag-desk.ts';
 export { createVocabularyKeeper } from './vocabulary-keeper.ts';

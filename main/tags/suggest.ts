@@ -105,29 +105,40 @@ export interface Answered {
 }
 
 /**
- * What to suggest from a threshold on, the most probable first: without what the person answered, what follows from it (no animal: no dog)
- * and what excludes something more probable or confirmed.
+ * What to suggest from a threshold on, the most probable first: without what is hidden, what the person answered, what
+ * follows from that (no animal: no dog; a dog: an animal) and what excludes something more probable or confirmed.
  */
 export function suggestionsOf(
   probabilities: ReadonlyMap<string, number>,
   vocabulary: Pick<Vocabulary, 'byId'>,
   { confirmed, rejected }: Answered,
-  threshold: number,
+  threshold: number | ((conceptId: string) => number),
 ): Suggested[] {
+  const thresholdOf = typeof threshold === 'number' ? () => threshold : threshold;
   const isExcluded = exclusionsIn(vocabulary);
   const chosen: Suggested[] = [];
   const standing = [...confirmed];
   const candidates = [...probabilities]
-    .filter(([id, probability]) => probability >= threshold && !confirmed.has(id) && !rejected.has(id))
+    .filter(([id, probability]) => probability >= thresholdOf(id) && !confirmed.has(id) && !rejected.has(id))
     .sort(([a, p], [b, q]) => q - p || depth(b, vocabulary) - depth(a, vocabulary));
   for (const [conceptId, probability] of candidates) {
     const concept = vocabulary.byId.get(conceptId);
-    if (concept === undefined || ancestorsOf(concept, vocabulary).some(({ id }) => rejected.has(id))) continue;
+    if (concept === undefined || concept.isHidden === true || isImplied(conceptId, confirmed, vocabulary)) continue;
+    if (ancestorsOf(concept, vocabulary).some(({ id }) => rejected.has(id))) continue;
     if (standing.some((other) => isExcluded(conceptId, other))) continue;
     standing.push(conceptId);
     chosen.push({ conceptId, probability });
   }
   return chosen;
+}
+
+/** Whoever confirmed a dog need not be asked for an animal. */
+function isImplied(conceptId: string, confirmed: ReadonlySet<string>, vocabulary: Pick<Vocabulary, 'byId'>): boolean {
+  for (const id of confirmed) {
+    const concept = vocabulary.byId.get(id);
+    if (concept !== undefined && ancestorsOf(concept, vocabulary).some((wider) => wider.id === conceptId)) return true;
+  }
+  return false;
 }
 
 function depth(conceptId: string, vocabulary: Pick<Vocabulary, 'byId'>): number {

@@ -9,6 +9,16 @@ export interface TagFit {
   readonly bias: number;
   /** At least this probable to be suggested. */
   readonly suggestAt: number;
+  /** The same two numbers for a concept that is known by many examples; absent where nobody measured it. */
+  readonly taught?: { readonly slope: number; readonly bias: number } | undefined;
+}
+
+/** The two numbers of a concept with so many confirmed photos: between those of words and of examples as they weigh. */
+export function fitFor(fit: TagFit, hasWords: boolean, confirmedCount: number): { slope: number; bias: number } {
+  const { slope, bias, taught } = fit;
+  if (taught === undefined) return { slope, bias };
+  const share = hasWords ? confirmedCount / (confirmedCount + 5) : 1;
+  return { slope: slope + share * (taught.slope - slope), bias: bias + share * (taught.bias - bias) };
 }
 
 /**
@@ -34,4 +44,5 @@ const tagFit = z.object({
   slope: z.number().positive(),
   bias: z.number(),
   suggestAt: z.number().min(0).max(1),
+  taught: z.object({ slope: z.number().positive(), bias: z.number() }).optional(),
 });

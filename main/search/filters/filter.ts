@@ -10,6 +10,8 @@ export type JsonValue = z.infer<typeof json>;
 export type FilterLibrary = Pick<ParseContext, 'vocabulary' | 'gazetteer' | 'photoPlaces'> & {
   /** Photos of an album with all that lies in it, ascending; whoever asks has had it reckoned before. */
   readonly albumIds?: ((albumId: number) => Int32Array) | undefined;
+  /** Photos for which the tag of this name is suggested and unanswered, ascending; `any`: those with any suggestion. */
+  readonly suggestedIds?: ((name: string) => Int32Array) | undefined;
 };
 
 /** Which photos have it: an SQL expression over `photos p`, or ids in ascending order. */

@@ -11,6 +11,7 @@ import { near } from './near.ts';
 import { orientation } from './orientation.ts';
 import { place } from './place.ts';
 import { rating } from './rating.ts';
+import { suggested } from './suggested.ts';
 import { tag } from './tag.ts';
 import { type } from './type.ts';
 
@@ -29,6 +30,7 @@ export const filters: readonly Filter[] = [
   orientation,
   album,
   tag,
+  suggested,
 ];
 
 const byName = new Map(

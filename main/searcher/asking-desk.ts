@@ -1,0 +1,152 @@
+/** @file Runs in the searcher process. */
+import type { AnswerReader } from '../db/answers.ts';
+import { type Candidate, candidatesOf, chooseQuestions } from '../tags/review.ts';
+import { probabilityOf } from '../tags/score-list.ts';
+import { scan } from '../tags/scan.ts';
+import { suggestionsOf } from '../tags/suggest.ts';
+import { sigmoid } from '../search/cutoff.ts';
+import { dot } from '../util/dot.ts';
+import type { Asked, Taught, WantedQuestions } from './suggestion-messages.ts';
+import type { TagDeskDeps } from './tag-desk.ts';
+import type { TagPass } from './tag-pass.ts';
+
+/** What to ask the person next, and what a concept learned from what they said. */
+export function createAsking(
+  deps: Pick<TagDeskDeps, 'library' | 'vectorOf' | 'matrix' | 'pause'> & {
+    pass: TagPass;
+    answers: Pick<AnswerReader, 'ofPhotos' | 'ofConcept'>;
+    /** Waits until what was answered just now is learned. */
+    soon: () => Promise<void>;
+  },
+) {
+  const { library, pass, answers } = deps;
+  const { book } = pass;
+  let turn = 0;
+
+  return {
+    /** The most useful questions that are open, the first one first. */
+    async review({ conceptId, count, asked }: WantedQuestions): Promise<{ questions: Asked[]; openCount: number }> {
+      await deps.soon();
+      const openCount = conceptId === undefined ? book.openCount() : book.open(conceptId).count;
+      const bases = pass.bases();
+      if (bases === undefined) return { questions: [], openCount };
+      const known = new Set(asked.map((one) => `${one.photoId} ${one.conceptId}`));
+      const ids = conceptId === undefined ? book.foundConcepts() : [conceptId];
+      const most = conceptId === undefined ? 8 + Math.ceil(known.size / Math.max(1, ids.length)) : 300 + known.size;
+      const pools: { uncertain: Candidate[]; likely: Candidate[] } = { uncertain: [], likely: [] };
+      turn++;
+      for (const id of ids) {
+        const found = candidatesOf(id, book.found(id), pass.thresholdOf(id), most, turn);
+        pools.uncertain.push(...found.uncertain);
+        pools.likely.push(...found.likely);
+      }
+      const unasked = (all: Candidate[]) => all.filter((one) => !known.has(`${one.photoId} ${one.conceptId}`));
+      const chosen = chooseQuestions({ uncertain: unasked(pools.uncertain), likely: unasked(pools.likely) }, count, {
+        usefulness,
+        vectorOf: deps.vectorOf,
+        isOpen,
+      });
+      return { questions: shown(chosen), openCount };
+    },
+    /** What a concept learned. */
+    async learned(conceptId: string, count: number): Promise<Taught> {
+      await deps.soon();
+      const bases = pass.bases();
+      const concept = bases?.vocabulary.byId.get(conceptId);
+      const forgetsBeforeMs = concept?.forgetsBeforeMs;
+      const given = answers.ofConcept(conceptId);
+      const teaching = given.filter(({ atMs }) => forgetsBeforeMs === undefined || atMs >= forgetsBeforeMs);
+      const confirmedCount = teaching.filter(({ isConfirmed }) => isConfirmed).length;
+      const basis = bases?.byId.get(conceptId);
+      const prepared = pass.preparedOf(conceptId);
+      const hasWords = basis?.asked !== undefined;
+      const about = {
+        conceptId,
+        confirmedCount,
+        rejectedCount: teaching.length - confirmedCount,
+        from: prepared === undefined ? ('nothing' as const) : !hasWords ? ('examples' as const) : teaching.length > 0 ? ('words-and-examples' as const) : ('words' as const), // prettier-ignore
+        ...(forgetsBeforeMs !== undefined && { forgetsBeforeMs }),
+      };
+      const matrix = deps.matrix();
+      if (prepared === undefined || matrix === undefined) return { ...about, likeliest: [], doubts: [] };
+      const answered = new Set(given.map(({ photoId }) => photoId));
+      const likeliest = await likeliestOf(conceptId, answered, count);
+      const doubts = teaching
+        .flatMap(({ photoId, isConfirmed }) => {
+          const vector = deps.vectorOf(photoId);
+          if (vector === undefined) return [];
+          const probability = sigmoid(prepared.line.base + prepared.line.slope * dot(prepared.vector, vector));
+          const isDoubtful = isConfirmed ? probability < doubtBelow : probability >= pass.thresholdOf(conceptId);
+          return isDoubtful ? [{ photoId, conceptId, probability, isConfirmed }] : [];
+        })
+        .sort((a, b) => surprise(b) - surprise(a))
+        .slice(0, count);
+      const decisions = new Map(doubts.map((one) => [one.photoId, one.isConfirmed]));
+      return {
+        ...about,
+        likeliest: shown(likeliest),
+        doubts: shown(doubts).map((one) => ({
+          ...one,
+          decision: decisions.get(one.photo.id) === true ? ('confirmed' as const) : ('rejected' as const),
+        })),
+      };
+    },
+  };
+
+  /** Near the threshold, and of a concept that has much to gain from an answer. */
+  function usefulness({ conceptId, probability }: Candidate): number {
+    const nearness = 1 - Math.abs(probability - pass.thresholdOf(conceptId));
+    const basis = pass.bases()?.byId.get(conceptId);
+    const answered = (basis?.confirmed.length ?? 0) + (basis?.rejected.length ?? 0);
+    return (nearness * Math.log2(2 + book.found(conceptId).count)) / Math.sqrt(1 + answered / 10);
+  }
+
+  /** Neither answered nor decided by another answer. */
+  function isOpen({ photoId, conceptId }: Candidate): boolean {
+    const bases = pass.bases();
+    if (bases === undefined || deps.matrix()?.has(photoId) !== true) return false;
+    const { vocabulary } = bases;
+    const given = answers.ofPhotos([photoId]);
+    const ids = (isConfirmed: boolean) =>
+      new Set(
+        given
+          .filter((one) => one.isConfirmed === isConfirmed)
+          .map((one) => vocabulary.mergedInto.get(one.conceptId) ?? one.conceptId),
+      );
+    const answered = { confirmed: ids(true), rejected: ids(false) };
+    const probabilities = book.probabilitiesOf(photoId, vocabulary);
+    return suggestionsOf(probabilities, vocabulary, answered, 0).some((one) => one.conceptId === conceptId);
+  }
+
+  async function likeliestOf(conceptId: string, answered: ReadonlySet<number>, count: number): Promise<Candidate[]> {
+    const prepared = pass.preparedOf(conceptId);
+    const matrix = deps.matrix();
+    if (prepared === undefined || matrix === undefined) return [];
+    const found = await scan(() => deps.matrix() ?? matrix, prepared, deps.pause, leastShown);
+    return Array.from({ length: found.count }, (_, at) => ({
+      photoId: found.ids[at] ?? 0,
+      conceptId,
+      probability: probabilityOf(found.chances[at] ?? 0),
+    }))
+      .filter(({ photoId }) => !answered.has(photoId))
+      .sort((a, b) => b.probability - a.probability || a.photoId - b.photoId)
+      .slice(0, count);
+  }
+
+  function shown(all: readonly Candidate[]): Asked[] {
+    const cards = new Map(library.cards(all.map(({ photoId }) => photoId)).map((card) => [card.id, card]));
+    return all.flatMap(({ photoId, conceptId, probability }) => {
+      const photo = cards.get(photoId);
+      return photo === undefined ? [] : [{ photo, conceptId, probability }];
+    });
+  }
+}
+
+/** A confirmed photo that is less probable than this may be a slip of the hand. */
+const doubtBelow = 0.1;
+/** What is less probable is not shown as likely, however little there is. */
+const leastShown = 0.02;
+
+function surprise({ probability, isConfirmed }: { probability: number; isConfirmed: boolean }): number {
+  return isConfirmed ? 1 - probability : probability;
+}

@@ -1,0 +1,162 @@
+/** @file Runs in the searcher process. */
+import { createHash } from 'node:crypto';
+import type { AnswerReader, GivenAnswer } from '../db/answers.ts';
+import type { Model } from '../models/model.ts';
+import type { Cutoff } from '../search/cutoff.ts';
+import { fewestWithoutWords, learnDirection } from '../tags/learn.ts';
+import { leastKept } from '../tags/scan.ts';
+import { askConcepts, type AskedConcept, type PreparedConcept } from '../tags/suggest.ts';
+import { fitFor, readTagFit, type TagFit } from '../tags/tag-fit.ts';
+import { ancestorsOf, type Concept, namesToAskWith, type Vocabulary } from '../tags/vocabulary.ts';
+import type { CutoffKeeper } from './cutoff-keeper.ts';
+import type { Meanings } from './meanings.ts';
+import type { VocabularyKeeper } from './vocabulary-keeper.ts';
+
+/** What a concept is known by: its words, and the answers that teach it. */
+export interface Basis {
+  readonly concept: Concept;
+  /** Undefined when the model knows none of its words. */
+  readonly asked: AskedConcept | undefined;
+  /** Photos, ascending. */
+  readonly confirmed: readonly number[];
+  readonly rejected: readonly number[];
+  /** Less probable photos than this are not kept. */
+  readonly least: number;
+  /** Another one whenever what it is known by is another. */
+  readonly digest: string;
+}
+
+export interface Bases {
+  readonly vocabulary: Vocabulary;
+  readonly fit: TagFit;
+  /** Of all concepts that can be suggested. */
+  readonly byId: ReadonlyMap<string, Basis>;
+}
+
+/** Every concept of the library with what it is known by, always as the answers and the vocabulary are now. */
+export function createTaughtConcepts(deps: {
+  model: Model;
+  calibrationFolder: string;
+  meanings: Pick<Meanings, 'embedTexts' | 'unknownWordsIn'>;
+  vocabulary: Pick<VocabularyKeeper, 'load' | 'now'>;
+  answers: Pick<AnswerReader, 'digests' | 'ofConcept'>;
+  /** The array may be another photo's at the next call. */
+  vectorOf: (photoId: number) => Float32Array | undefined;
+  cutoffKeeper: Pick<CutoffKeeper, 'scoresOf' | 'meanOf'>;
+  pause: () => Promise<void>;
+}) {
+  const { model, meanings, answers, vectorOf, cutoffKeeper, pause } = deps;
+  const spoken = new Map<string, { key: string; asked: AskedConcept | undefined }>();
+  let known: Bases | undefined;
+  let digests = new Map<string, string>();
+
+  return {
+    /** @returns undefined where there is no vocabulary @throws Failure 'bad-input' for a file that is wrong */
+    async refresh(): Promise<Bases | undefined> {
+      await deps.vocabulary.load();
+      const vocabulary = deps.vocabulary.now();
+      if (vocabulary === undefined) return undefined;
+      const fit = known?.fit ?? (await readTagFit(deps.calibrationFolder, model.id));
+      const now = answers.digests();
+      const byId = new Map<string, Basis>();
+      const merged = new Map<string, string[]>();
+      for (const [from, into] of vocabulary.mergedInto) merged.set(into, [...(merged.get(into) ?? []), from]);
+      for (const concept of vocabulary.concepts) {
+        if (concept.isHidden === true) continue;
+        const asked = await ask(concept);
+        const answered = [concept.id, ...(merged.get(concept.id) ?? [])];
+        const before = known?.byId.get(concept.id);
+        const isSame =
+          before?.concept === concept &&
+          before.asked === asked &&
+          answered.every((id) => digests.get(id) === now.get(id));
+        const basis = isSame
+          ? before
+          : basisOf(
+              concept,
+              asked,
+              answered.filter((id) => now.has(id)),
+              fit,
+              vocabulary,
+            );
+        if (basis.asked !== undefined || basis.confirmed.length >= fewestWithoutWords) byId.set(concept.id, basis);
+      }
+      digests = now;
+      known = { vocabulary, fit, byId };
+      return known;
+    },
+    /** The direction that it has in this library, and how far it can be believed: a few milliseconds. */
+    prepare({ concept, asked, confirmed, rejected }: Basis, fit: TagFit, cutoff: Cutoff): PreparedConcept | undefined {
+      const vector = learnDirection(
+        asked?.question.vector,
+        { confirmed: vectorsOf(confirmed), rejected: vectorsOf(rejected) },
+        { dim: model.dim, mean: cutoffKeeper.meanOf(), scoresOf: cutoffKeeper.scoresOf },
+      );
+      if (vector === undefined) return undefined;
+      const shape = asked?.question ?? { is: 'text' as const, contentWords: 1, unknownShare: 0 };
+      const line = cutoff.line({ ...shape, vector }, cutoffKeeper.scoresOf(vector));
+      if (line === undefined) return undefined;
+      const { slope, bias } = fitFor(fit, asked !== undefined, confirmed.length);
+      return { concept, vector, line: { base: bias + slope * line.base, slope: slope * line.slope } };
+    },
+  };
+
+  /** Puts a concept into a vector when its words or prompts are others than before. */
+  async function ask(concept: Concept): Promise<AskedConcept | undefined> {
+    const key = JSON.stringify([namesToAskWith(concept), concept.prompts]);
+    const before = spoken.get(concept.id);
+    if (before?.key === key) return before.asked;
+    const [asked] = await askConcepts([concept], {
+      model,
+      embedTexts: meanings.embedTexts,
+      unknownWords: await meanings.unknownWordsIn(),
+    });
+    spoken.set(concept.id, { key, asked });
+    await pause();
+    return asked;
+  }
+
+  function basisOf(
+    concept: Concept,
+    asked: AskedConcept | undefined,
+    answered: readonly string[],
+    fit: TagFit,
+    vocabulary: Vocabulary,
+  ): Basis {
+    const given = answered
+      .flatMap((id) => answers.ofConcept(id))
+      .filter(({ atMs }) => concept.forgetsBeforeMs === undefined || atMs >= concept.forgetsBeforeMs);
+    const photos = (isConfirmed: boolean) => some(given.filter((one) => one.isConfirmed === isConfirmed));
+    const [confirmed, rejected] = [photos(true), photos(false)];
+    // A wider concept that is suggested from less on needs what is less probable here.
+    const thresholds = [concept, ...ancestorsOf(concept, vocabulary)].map(({ suggestAt }) => suggestAt ?? 1);
+    const least = Math.min(leastKept, ...thresholds);
+    const digest = createHash('sha1')
+      .update(JSON.stringify([method, asked && spoken.get(concept.id)?.key, confirmed, rejected, fit, least]))
+      .digest('base64');
+    return { concept, asked, confirmed, rejected, least, digest };
+  }
+
+  function vectorsOf(photoIds: readonly number[]): Float32Array {
+    const found = photoIds.flatMap((id) => {
+      const vector = vectorOf(id);
+      return vector === undefined ? [] : [vector.slice()];
+    });
+    const all = new Float32Array(found.length * model.dim);
+    found.forEach((vector, at) => all.set(vector, at * model.dim));
+    return all;
+  }
+}
+export type TaughtConcepts = ReturnType<typeof createTaughtConcepts>;
+
+/** Goes up when suggestions are reckoned in another way: what is kept from before is not used then. */
+const method = 1;
+/** More examples than this change nothing that can be seen, and each is read from the disk. */
+const mostExamples = 400;
+
+/** The newest ones, as ascending ids. */
+function some(given: readonly GivenAnswer[]): number[] {
+  const newest =
+    given.length <= mostExamples ? given : [...given].sort((a, b) => b.atMs - a.atMs).slice(0, mostExamples);
+  return [...new Set(newest.map(({ photoId }) => photoId))].sort((a, b) => a - b);
+}
