@@ -38,6 +38,8 @@ import { createPhotoCalls } from './photo-calls.ts';
 import { createPhotoTags } from './photo-tags.ts';
 import { createSuggestions } from './suggestions.ts';
 import { createTagAnswers } from './tag-answers.ts';
+import { createVocabularyFiles } from './vocabulary-files.ts';
+import { createVocabularyPart } from './vocabulary.ts';
 import { createTagPaths } from './tag-paths.ts';
 import { waitForRoom } from './wait-for-room.ts';
 import { throttle } from './throttle.ts';
@@ -156,6 +158,21 @@ export function createLibrary(deps: LibraryDeps) {
     now,
     onProgress: (value) => emitter.emit('writing', value),
     onChanged: changed,
+  });
+  const vocabularyPart = createVocabularyPart({
+    db,
+    texts,
+    vocabulary,
+    languages,
+    now,
+    onChanged() {
+      searcher.vocabularyChanged();
+      emitter.emit('tags.changed', undefined);
+    },
+    onTrouble(error) {
+      log(`vocabulary: ${String(error)}`);
+      if (isNoRoom(error) !== undefined) emitter.emit('notice', reportOf(error));
+    },
   });
   const suggestions = createSuggestions({
     db,
@@ -334,6 +351,11 @@ export function createLibrary(deps: LibraryDeps) {
       all: tagAnswers.all,
     },
     suggestions,
+    vocabulary: {
+      ...vocabularyPart,
+      files: createVocabularyFiles({ db, vocabulary, part: vocabularyPart, languages, now }),
+      askable: (): Promise<string[]> => searcher.ask({ is: 'askable-concepts' }),
+    },
     albums,
     engine: engines.calls,
     /** @returns unit vectors of texts, one after the other */
@@ -392,6 +414,7 @@ export function createLibrary(deps: LibraryDeps) {
       stopWaiting();
       suggestions.stop();
       start.now();
+      await vocabularyPart.stop();
       await watched.stop();
       await writing.stop();
       await work.stop();

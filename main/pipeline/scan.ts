@@ -140,7 +140,7 @@ async function compareSidecars(
   for (const file of seen.sidecars) {
     const before = knownByName.get(file.name);
     knownByName.delete(file.name);
-    if (before !== undefined && before.sizeBytes === file.sizeBytes && before.mtimeMs === file.mtimeMs) continue;
+    if (before?.sizeBytes === file.sizeBytes && before.mtimeMs === file.mtimeMs) continue;
     signal.throwIfAborted();
     const about = sidecarName(file.name, extensions);
     if (about === undefined) continue;

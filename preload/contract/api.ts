@@ -17,6 +17,7 @@ import { filterDescription, suggestion } from './query.ts';
 import { savedSearch, sentenceFit, why } from './search.ts';
 import { settings } from './settings.ts';
 import { engine, progress } from './work.ts';
+import { writingProgress } from './writing.ts';
 
 /** Bytes of a picture. */
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -121,6 +122,8 @@ export const events = {
   /** The change from one model to another. */
   'engine.switch': modelChange,
   'engine.guest': guestState,
+  /** How far reading or writing the person's files is. */
+  writing: writingProgress,
   notice: failureReport,
   /** The pass that suggests tags for the whole library. */
   suggestions: suggestionsState,

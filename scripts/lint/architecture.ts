@@ -23,11 +23,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'main/pipeline': foundation,
   'main/tags': [...foundation, 'main/search'],
   'main/search': foundation,
+  'main/writing': foundation,
   'main/eval': [...foundation, 'main/search'],
   // The processes: stages, models and search, never library or app.
   'main/embedder': ['main/util', 'main/formats', 'main/models', 'main/pipeline', 'main/search'],
   'main/searcher': [...foundation, 'main/tags', 'main/search'],
-  'main/library': parts,
+  'main/library': [...parts, 'main/writing'],
   'main/app': [...parts, 'main/library'],
   'main/cli': [...parts, 'main/library', 'main/eval'],
 };

@@ -67,7 +67,7 @@ CREATE TABLE write_files (
   before_bytes  BLOB,
   -- The original of a picture that was written into, in the library's folder.
   backup        TEXT,
-  before_mtime_ms INTEGER,
+  before_mtime_ms REAL,
   -- JSON: what Lumisift has written into this file, before and after.
   own_before    TEXT    NOT NULL CHECK (json_valid(own_before)),
   own_after     TEXT    NOT NULL CHECK (json_valid(own_after)),

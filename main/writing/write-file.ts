@@ -1,0 +1,111 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { WriteTarget } from '../../preload/contract/writing.ts';
+import type { WritingJournal } from '../db/writing.ts';
+import { readSidecar } from '../formats/metadata/sidecar.ts';
+import { Failure } from '../util/failure.ts';
+import { flush, putInPlace, removeTemporary, shaOf, temporaryBeside } from './bytes.ts';
+import type { Planned } from './plan.ts';
+import type { Tool } from './tool.ts';
+
+export interface Writing {
+  readonly tool: Tool;
+  readonly journal: WritingJournal;
+  readonly target: WriteTarget;
+  readonly writeId: number;
+  /** Where the originals of pictures are kept, so that a write can be undone. */
+  readonly backups: string;
+}
+
+/**
+ * [Note: How a file is written]
+ * The new bytes are made in a copy beside the file, flushed, and put into its place by one rename, so that the file is
+ * always the old or the new one. The journal has the row before anything is touched, with the hash of the old bytes and
+ * what undoing needs, and the hash of the new ones before the rename: whatever ends the app, the next start sees by the
+ * file's hash which of the two it is. Right before the rename the file is hashed once more; if another program has written
+ * it since the plan was made, it stays as that program left it.
+ * @throws Failure 'changed' when the file is not the one that was planned, 'disk-full', 'not-writable' or 'write-refused'
+ */
+export async function writeFile(it: Extract<Planned, { is: 'change' }>, writing: Writing): Promise<void> {
+  const { tool, journal, target, writeId } = writing;
+  if ((await shaOf(it.path)) !== it.beforeSha) throw changed();
+  const isNew = it.beforeSha === undefined;
+  const stats = isNew ? undefined : await fs.stat(it.path);
+  const backup = target === 'embedded' ? await backUp(it, writing) : undefined;
+  const temporary = temporaryBeside(it.path);
+  const id = journal.beginFile({
+    writeId,
+    fileId: it.file.fileId,
+    photoId: it.file.photoId,
+    path: it.path,
+    temporary,
+    beforeSha: it.beforeSha,
+    beforeBytes: !isNew && target === 'sidecar' ? await fs.readFile(it.path) : undefined,
+    backup,
+    beforeMtimeMs: stats?.mtimeMs,
+    ownBefore: JSON.stringify(it.ownBefore),
+    ownAfter: JSON.stringify(it.ownAfter),
+  });
+  try {
+    if (!isNew) await fs.copyFile(it.path, temporary);
+    const pixels = target === 'embedded' ? await pixelsOf(tool, temporary) : undefined;
+    await tool.write(temporary, it.values);
+    if (target === 'sidecar') readSidecar('xmp', await fs.readFile(temporary));
+    else if ((await pixelsOf(tool, temporary)) !== pixels)
+      throw new Failure('write-refused', 'The picture itself would have changed.');
+    if (stats !== undefined) await fs.chmod(temporary, stats.mode);
+    await flush(temporary);
+    const afterSha = await shaOf(temporary);
+    if (afterSha === undefined) throw new Failure('write-refused', 'The new file went away while it was made.');
+    journal.made(id, afterSha);
+    if ((await shaOf(it.path)) !== it.beforeSha) throw changed();
+    if (!(await putInPlace(temporary, it.path, isNew))) throw changed();
+  } catch (error) {
+    await removeTemporary(temporary);
+    if (backup !== undefined) await fs.rm(path.join(writing.backups, backup), { force: true });
+    journal.cancelFile(id);
+    throw asFailure(error);
+  }
+  journal.written(id, it.file.fileId, target, JSON.stringify(it.ownAfter));
+}
+
+export function changed(): Failure {
+  return new Failure(
+    'changed',
+    'Another program has changed this file since it was read. Nothing was written into it.',
+  );
+}
+
+/** What the file system says, in words. */
+export function asFailure(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (error instanceof Failure || code === '') return error;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new Failure('disk-full', 'The disk is full: free some space, then try again.', { cause: error });
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new Failure('not-writable', 'The file or its folder is read-only.', { cause: error });
+  if (code === 'ENOENT') return new Failure('gone', 'The file is no longer there.', { cause: error });
+  if (code === 'EBUSY') return new Failure('locked', 'The file is in use by another program.', { cause: error });
+  return new Failure('io', `The file could not be written (${code}).`, { details: { code }, cause: error });
+}
+
+/** ExifTool's own hash of what is picture in a file (ImageDataHash): it must not change by a word that is written. */
+async function pixelsOf(tool: Tool, file: string): Promise<unknown> {
+  const values = await tool.read(file, ['ImageDataHash']);
+  return Object.entries(values).find(([name]) => name.endsWith('ImageDataHash'))?.[1];
+}
+
+/** @returns the name of the copy below `backups` */
+async function backUp(it: Extract<Planned, { is: 'change' }>, { backups, writeId }: Writing): Promise<string> {
+  const name = path.join(String(writeId), `${it.file.fileId}${path.extname(it.path)}`);
+  const copy = path.join(backups, name);
+  try {
+    await fs.mkdir(path.dirname(copy), { recursive: true });
+    await fs.copyFile(it.path, copy);
+    await flush(copy);
+  } catch (error) {
+    throw asFailure(error);
+  }
+  if ((await shaOf(copy)) !== it.beforeSha) throw changed();
+  return name;
+}
