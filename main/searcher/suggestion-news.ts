@@ -12,6 +12,7 @@ export function createNews() {
   let version = Date.now();
   let wake: () => void = () => undefined;
   let toldAt = 0;
+  let isKeeping = false;
 
   const tell = () => {
     version++;
@@ -27,10 +28,11 @@ export function createNews() {
       keep: () => KeptSuggestions | undefined,
     ): Promise<SuggestionNews> {
       if (version === known) await nextNews();
-      await new Promise((resolve) => setTimeout(resolve, toldAt + leastMs - performance.now()));
+      if (!isKeeping) await new Promise((resolve) => setTimeout(resolve, toldAt + leastMs - performance.now()));
       toldAt = performance.now();
       const at = version;
       const part = keep();
+      isKeeping = part !== undefined;
       // There may be more to keep than one part.
       return { version: part === undefined ? at : at - 1, state: state(), keep: part };
     },

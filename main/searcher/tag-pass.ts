@@ -90,6 +90,7 @@ export function createTagPass(deps: {
     isAskedAgain = true;
     running ??= run().finally(() => {
       running = undefined;
+      if (!isPassKept) deps.onNews(); // what was found may be kept now
     });
     return running;
   }
