@@ -46,8 +46,8 @@ export function createLibraryAlbums(deps: {
       const before = summaries;
       summaries = new Map(found.map((summary) => [summary.id, summary]));
       await tagger.sync(rows.all(), summaries);
-      const isSame = ({ id, count, firstPhotoId }: AlbumSummary) =>
-        before.get(id)?.count === count && before.get(id)?.firstPhotoId === firstPhotoId;
+      const isSame = ({ id, count, mark }: AlbumSummary) =>
+        before.get(id)?.count === count && before.get(id)?.mark === mark;
       if (before.size !== found.length || !found.every(isSame)) deps.onChanged();
     },
   });

@@ -125,6 +125,7 @@ export function createAlbumDesk(deps: {
           id,
           kind,
           count: album.photoIds.length,
+          mark: album.photoIds.reduce((mark, photoId) => (Math.imul(mark, 31) + photoId) | 0, 7),
           firstPhotoId: album.photoIds[0],
           ...(tagged && { photoIds: tagged.photoIds, probabilities: tagged.probabilities }),
         });
@@ -135,7 +136,7 @@ export function createAlbumDesk(deps: {
 }
 export type AlbumDesk = ReturnType<typeof createAlbumDesk>;
 
-function newestFirst({ photoIds, unknownWords }: Reckoned, by: Answering): Omit<KeptList, 'id'> {
+function newestFirst({ photoIds, unknownWords, query }: Reckoned, by: Answering): Omit<KeptList, 'id'> {
   const sorted = Uint32Array.from(photoIds).sort((a, b) => by.timeOf(b) - by.timeOf(a) || b - a);
   return {
     photoIds: sorted,
@@ -143,6 +144,7 @@ function newestFirst({ photoIds, unknownWords }: Reckoned, by: Answering): Omit<
     exactCount: 0,
     sections: [{ band: 'all', count: sorted.length }],
     unknownWords,
+    ...(query && { query }),
   };
 }
 

@@ -65,6 +65,8 @@ export type SearcherRequest =
   | { is: 'filters' }
   | { is: 'place'; latitude: number; longitude: number; language: string }
   | { is: 'find'; listId: number; photoId: number }
+  /** Concepts that the model has words for, by id. */
+  | { is: 'askable-concepts' }
   /** Unit vectors of texts, one after the other: texts.length * dim. */
   | { is: 'embed-texts'; texts: string[] };
 
@@ -74,6 +76,8 @@ export interface AlbumSummary {
   /** With the albums in it. */
   readonly count: number;
   readonly firstPhotoId: number | undefined;
+  /** Changes when its photos or their order do. */
+  readonly mark: number;
   /** Only of an album that tags its photos, with how sure each is. */
   readonly photoIds?: Uint32Array;
   readonly probabilities?: Float32Array;
@@ -100,6 +104,7 @@ export interface SearcherAnswers {
   filters: FilterDescription[];
   place: { city?: string; region?: string; country?: string };
   find: number | undefined;
+  'askable-concepts': string[];
   'embed-texts': Float32Array;
 }
 

@@ -25,6 +25,7 @@ export function chipLabel(chip: Pick<Chip, 'key' | 'value' | 'operand'>, words: 
     case 'camera':
     case 'lens':
     case 'tag':
+    case 'album':
       return textOf(value, 'name') ?? chip.operand;
     case 'type':
       return chip.operand.toUpperCase();

@@ -18,12 +18,13 @@ const byKey: Readonly<Record<string, IconName>> = {
   rating: 'star',
   orientation: 'frame',
   tag: 'tag',
+  album: 'album',
 };
 
 export const offerIcons: Readonly<Record<Suggestion['kind'] | 'saved', IconName>> = {
   tag: 'tag',
   keyword: 'tag',
-  album: 'photos',
+  album: 'album',
   place: 'pin',
   camera: 'camera',
   lens: 'lens',

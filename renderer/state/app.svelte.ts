@@ -5,6 +5,7 @@ import type { PhotoCard } from '../../preload/contract/photo.ts';
 import type { Region } from '../../preload/contract/query.ts';
 import type { SavedSearch } from '../../preload/contract/search.ts';
 import { reportOf, type Api } from '../api.ts';
+import { Albums } from './albums.svelte.ts';
 import { Examples } from './examples.svelte.ts';
 import { Failures } from './failures.svelte.ts';
 import { Filters } from './filters.svelte.ts';
@@ -67,6 +68,7 @@ export class AppState {
   readonly review: Review;
   readonly learned: LearnedState;
   readonly teaching: Teaching;
+  readonly albums: Albums;
 
   readonly isFirstRun = $derived.by(() => this.folders.list.length === 0 && this.work.progress.photoCount === 0);
 
@@ -95,6 +97,7 @@ export class AppState {
     this.learned = new LearnedState(api, this.notices, this.language, this.tagging, this.undo);
     this.teaching = new Teaching(api, this.notices, this.tagging);
     this.teaching.onTaught = (conceptId) => this.showLearned(conceptId);
+    this.albums = new Albums(api, this.search, this.notices, this.language, this.undo);
     this.search.isHeld = () => this.viewer.isOpen;
     api.on('notice', (failure) => this.notices.report(failure));
     api.on('command', (command) => this.obey(command));
@@ -112,6 +115,7 @@ export class AppState {
         api.call('work.engine', undefined),
         this.search.ask(),
         this.searches.load(),
+        this.albums.load(),
         this.pass.read(),
       ]);
       this.info = info;
@@ -161,6 +165,23 @@ export class AppState {
   runSearch(search: Pick<SavedSearch, 'text' | 'keptAsWords'>): void {
     this.go('photos');
     this.search.run(search.text, search.keptAsWords);
+  }
+
+  openAlbum(id: number): void {
+    this.go('photos');
+    this.albums.open(id);
+  }
+
+  /** The chosen photo stands for the album that is open. */
+  async coverWithChosen(): Promise<void> {
+    const [photoId] = this.grid.chosen();
+    if (photoId !== undefined) await this.albums.setCover(photoId);
+  }
+
+  /** Albums to put the selected photos into; the one in focus is selected where none is. */
+  openAlbumBox(): void {
+    this.grid.selectFocused();
+    this.albums.isBoxOpen = this.grid.selection.size > 0;
   }
 
   /** Gives the selected photos stars, or the one in focus. */

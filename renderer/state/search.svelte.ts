@@ -16,6 +16,8 @@ const debounceMs = 40;
 const patienceMs = 250;
 /** While photos pour in, the timeline is read again at most this often. */
 const refreshMs = 1500;
+/** The library counts albums at most once in a second; what the person does to one is seen at once. */
+const albumRefreshMs = 60;
 /** The searching process is started again by itself when it ends; a question that met its end is put again. */
 const retryMs = 400;
 const mostRetries = 8;
@@ -32,6 +34,8 @@ export class Search {
   text = $state('');
   examples = $state.raw<readonly Example[]>([]);
   keptAsWords = $state.raw<readonly string[]>([]);
+  /** The album that is open; words narrow it down. */
+  albumId = $state<number | undefined>();
   list = $state.raw<PhotoList | undefined>();
   trouble = $state.raw<FailureReport | undefined>();
   isSlow = $state(false);
@@ -40,9 +44,9 @@ export class Search {
 
   /** The whole text of the question. */
   readonly fullText = $derived(joinedText({ examples: this.examples, words: this.text }));
-  readonly isTimeline = $derived(this.fullText === '');
+  readonly isTimeline = $derived(this.fullText === '' && this.albumId === undefined);
   /** What the library made of the text; that of the text before while a newer one is under way. */
-  readonly query = $derived.by(() => (this.isTimeline ? undefined : this.list?.query));
+  readonly query = $derived.by(() => (this.fullText === '' ? undefined : this.list?.query));
 
   /** Puts a new list on screen; set by the grid, which knows what to keep in place. */
   arrive: (list: PhotoList, how: Arrival, show: () => void) => Promise<void> = async (_list, _how, show) => show();
@@ -63,6 +67,7 @@ export class Search {
     this.#api = api;
     this.#settings = settings;
     api.on('library.changed', () => this.libraryChanged());
+    api.on('albums.changed', () => this.albumsChanged());
   }
 
   type(text: string): void {
@@ -86,15 +91,28 @@ export class Search {
 
   /** Puts a whole question in the box: a saved search, a suggestion. */
   run(fullText: string, keptAsWords: readonly string[] = []): void {
+    this.albumId = undefined;
     this.#put(partedText(fullText), keptAsWords);
   }
 
   clear(): void {
+    this.albumId = undefined;
     this.#put({ examples: [], words: '' }, []);
+  }
+
+  /** The words are asked of all photos. */
+  leaveAlbum(): void {
+    this.albumId = undefined;
+    this.#put({ examples: this.examples, words: this.text }, this.keptAsWords);
   }
 
   clearWords(): void {
     this.#put({ examples: this.examples, words: '' }, []);
+  }
+
+  openAlbum(albumId: number): void {
+    this.albumId = albumId;
+    this.#put({ examples: [], words: '' }, []);
   }
 
   moreLike(photo: Pick<PhotoCard, 'id'>, region?: Region): void {
@@ -103,6 +121,7 @@ export class Search {
 
   /** Asks for what is like an example, and nothing else; words typed after it narrow the answer. */
   show(example: Example): void {
+    this.albumId = undefined;
     this.#put({ examples: [example], words: '' }, []);
   }
 
@@ -178,16 +197,27 @@ export class Search {
     this.isSlow = false;
   }
 
+  /** An album that is open follows what comes and goes; its order is its own, so nothing shuffles. */
+  albumsChanged(): void {
+    if (this.albumId !== undefined && this.fullText === '') this.#refreshSoon();
+  }
+
   libraryChanged(): void {
+    if (this.albumId !== undefined && this.fullText === '') return;
     if (this.list && this.list.isRanked && this.list.count > 0) {
       this.hasNews = true;
       return;
     }
+    this.#refreshSoon();
+  }
+
+  #refreshSoon(): void {
+    const afterMs = this.albumId === undefined ? refreshMs : albumRefreshMs;
     this.#refresh ??= setTimeout(() => {
       this.#refresh = undefined;
-      if (this.isHeld()) this.libraryChanged();
+      if (this.isHeld()) this.#refreshSoon();
       else void this.ask('refresh');
-    }, refreshMs);
+    }, afterMs);
   }
 
   /** A page of the list could not be read: a list the library let go of is asked for again. */
@@ -218,9 +248,16 @@ export class Search {
 
   #question(): Question {
     const text = this.fullText;
-    if (text === '') return {};
+    const albumId = this.albumId;
+    if (text === '') return albumId === undefined ? {} : { albumId };
     const { sort, strictness } = this.#settings.value;
     const kept = this.keptAsWords;
-    return { text, sort, strictness, ...(kept.length > 0 && { keptAsWords: [...kept] }) };
+    return {
+      text,
+      sort,
+      strictness,
+      ...(albumId !== undefined && { albumId }),
+      ...(kept.length > 0 && { keptAsWords: [...kept] }),
+    };
   }
 }

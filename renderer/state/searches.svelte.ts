@@ -16,7 +16,10 @@ export class Searches {
 
   /** A picture from outside the library is kept only until the app is closed: a search with it can't be. */
   readonly canSave = $derived.by(
-    () => !this.#search.isTimeline && this.#search.examples.every((example) => example.is === 'photo'),
+    () =>
+      this.#search.fullText !== '' &&
+      this.#search.albumId === undefined &&
+      this.#search.examples.every((example) => example.is === 'photo'),
   );
   readonly current = $derived.by(() => this.saved.find((one) => one.text === this.#search.fullText));
 
@@ -39,7 +42,7 @@ export class Searches {
 
   /** The person looked at what was found: worth offering again. */
   async remember(): Promise<void> {
-    if (this.#search.isTimeline || this.#search.examples.length > 0) return;
+    if (!this.canSave || this.#search.examples.length > 0) return;
     await this.#change(() => this.#api.call('searches.remember', this.#asked()));
   }
 

@@ -78,7 +78,7 @@ export class Viewer {
   /** The part of the photo that is on screen. */
   readonly seen = $derived(this.card ? seenPart(this.#pose, this.card, this.#stage) : { x: 0, y: 0, w: 1, h: 1 });
   /** What the photo is an answer to; none in the timeline. */
-  readonly question = $derived(this.#shown && asked(this.#shown.list.question));
+  readonly question = $derived(this.#shown && asked(this.#shown.list));
   readonly panels = $derived<readonly Panel[]>(this.question ? ['info', 'match', 'why'] : ['info', 'match']);
   readonly panel = $derived.by(() => {
     if (this.mode === 'preview' || this.#panel === undefined) return undefined;
@@ -259,6 +259,8 @@ export class Viewer {
   }
 }
 
-function asked(question: Question): Question | undefined {
-  return (question.text ?? '').trim() === '' && question.similarTo === undefined ? undefined : question;
+function asked({ question, query }: PhotoList): Question | undefined {
+  const isPlain = (question.text ?? '').trim() === '' && question.similarTo === undefined;
+  // A smart album asks; one by hand does not.
+  return isPlain && (question.albumId === undefined || query === undefined) ? undefined : question;
 }

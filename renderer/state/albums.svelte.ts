@@ -1,0 +1,247 @@
+import { SvelteSet } from 'svelte/reactivity';
+import type { Album, AlbumExample, AlbumSort, SmartRule } from '../../preload/contract/album.ts';
+import type { CallInput } from '../../preload/contract/api.ts';
+import type { PhotoId } from '../../preload/contract/photo.ts';
+import type { Api } from '../api.ts';
+import { albumPath, placeAfter, treeRows, type TreeMove } from '../logic/album-tree.ts';
+import type { Language } from './language.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+import type { Search } from './search.svelte.ts';
+import type { Undo } from './undo.ts';
+
+/** What the dialog makes or changes. */
+export type AlbumDraft =
+  | { readonly is: 'new'; readonly parentId: number | undefined; readonly photoIds: readonly PhotoId[] }
+  | { readonly is: 'new-smart'; readonly name: string; readonly rule: SmartRule }
+  | { readonly is: 'edit'; readonly album: Album };
+
+/** A photo goes before or behind another one. */
+export interface DropPlace {
+  readonly index: number;
+  readonly side: 'before' | 'after';
+}
+
+/** A call may be about so many photos. */
+const mostAtOnce = 10_000;
+
+/** The albums there are, the one that is open, and what is done to them. */
+export class Albums {
+  list = $state.raw<readonly Album[]>([]);
+  draft = $state.raw<AlbumDraft | undefined>();
+  /** A smart album whose question stands in the search box. */
+  asking = $state.raw<Album | undefined>();
+  isBoxOpen = $state(false);
+  dropAt = $state.raw<DropPlace | undefined>();
+  examples = $state.raw<{ readonly included: readonly PhotoId[]; readonly excluded: readonly PhotoId[] }>(noExamples);
+  readonly folded = new SvelteSet<number>();
+
+  readonly #api: Api;
+  readonly #search: Search;
+  readonly #notices: Notices;
+  readonly #language: Language;
+  readonly #undo: Undo;
+
+  readonly current = $derived.by(() => this.list.find(({ id }) => id === this.#search.albumId));
+  readonly rows = $derived(treeRows(this.list, this.folded));
+  /** Photos can be put into an order: the album is by hand, and nothing else sorts or narrows it. */
+  readonly canReorder = $derived.by(
+    () => this.current?.kind === 'manual' && this.current.sort === 'own' && this.#search.fullText === '',
+  );
+
+  constructor(api: Api, search: Search, notices: Notices, language: Language, undo: Undo) {
+    this.#api = api;
+    this.#search = search;
+    this.#notices = notices;
+    this.#language = language;
+    this.#undo = undo;
+    api.on('albums.changed', () => void this.load());
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.list = await this.#api.call('albums.list', undefined);
+      if (this.current?.kind === 'smart')
+        this.examples = await this.#api.call('albums.examples', { id: this.current.id });
+      else this.examples = noExamples;
+    } catch (error) {
+      this.#notices.fail(error);
+    }
+  }
+
+  open(id: number): void {
+    this.asking = undefined;
+    this.#search.openAlbum(id);
+    void this.load();
+  }
+
+  pathOf(album: Album): string {
+    return albumPath(album.id, this.list);
+  }
+
+  toggleFolded(id: number): void {
+    if (!this.folded.delete(id)) this.folded.add(id);
+  }
+
+  async create(given: CallInput<'albums.create'>): Promise<Album | undefined> {
+    const made = await this.#try(() => this.#api.call('albums.create', given));
+    if (made) await this.load();
+    return made;
+  }
+
+  async change(change: CallInput<'albums.change'>): Promise<boolean> {
+    const changed = await this.#try(() => this.#api.call('albums.change', change));
+    await this.load();
+    return changed !== undefined;
+  }
+
+  async setSort(sort: AlbumSort): Promise<void> {
+    if (this.current && (await this.change({ id: this.current.id, sort }))) void this.#search.ask();
+  }
+
+  async move(id: number, move: TreeMove): Promise<void> {
+    const place = placeAfter(id, move, this.list);
+    if (place) await this.put(id, place.parentId, place.beforeId);
+  }
+
+  async put(id: number, parentId: number | undefined, beforeId?: number): Promise<void> {
+    await this.#try(async () => {
+      await this.#api.call('albums.move', {
+        id,
+        ...(parentId !== undefined && { parentId }),
+        ...(beforeId !== undefined && { beforeId }),
+      });
+      if (parentId !== undefined) this.folded.delete(parentId);
+    });
+    await this.load();
+  }
+
+  async delete(album: Album): Promise<void> {
+    const { id, name } = album;
+    const done = await this.#try(async () => {
+      await this.#api.call('albums.delete', { id });
+      return true;
+    });
+    if (!done) return;
+    if (this.#search.albumId === id) this.#search.clear();
+    await this.load();
+    this.#undo.did(this.#language.t('albums.deleted', { name }), async () => {
+      await this.#api.call('albums.restore', { id });
+      await this.load();
+    });
+  }
+
+  /** Into an album by hand; into a smart one as examples that belong to it. */
+  async add(album: Album, photoIds: readonly PhotoId[]): Promise<void> {
+    if (album.kind === 'smart') return this.giveExamples(album, photoIds, 'included');
+    const { id, name } = album;
+    const added = await this.#inParts(photoIds, (part) => this.#api.call('albums.addPhotos', { id, photoIds: part }));
+    if (!added) return;
+    const { t } = this.#language;
+    if (added.length === 0) return void this.#notices.tell(t('albums.added.none', { name }));
+    this.#undo.did(t('albums.added', { count: added.length, name }), async () => {
+      for (const part of parts(added)) await this.#api.call('albums.removePhotos', { id, photoIds: part });
+    });
+  }
+
+  /** Out of the album that is open: taken out by hand, or "does not belong here". */
+  async remove(photoIds: readonly PhotoId[]): Promise<void> {
+    const album = this.current;
+    if (!album || photoIds.length === 0) return;
+    if (album.kind === 'smart') return this.giveExamples(album, photoIds, 'excluded');
+    const { id, name } = album;
+    const removed = await this.#inParts(photoIds, (part) =>
+      this.#api.call('albums.removePhotos', { id, photoIds: part }),
+    );
+    if (!removed || removed.length === 0) return;
+    this.#undo.did(this.#language.t('albums.removed', { count: removed.length, name }), async () => {
+      for (const photos of parts(removed)) await this.#api.call('albums.putBack', { id, photos });
+    });
+  }
+
+  /** @param as undefined: its question decides again */
+  async giveExamples(album: Album, photoIds: readonly PhotoId[], as: AlbumExample | undefined): Promise<void> {
+    const { id, name } = album;
+    const before = await this.#try(() => this.#api.call('albums.examples', { id }));
+    if (!before) return;
+    const give = async (ids: readonly PhotoId[], word: AlbumExample | undefined) => {
+      for (const part of parts(ids))
+        await this.#api.call('albums.giveExamples', { id, photoIds: part, ...(word && { as: word }) });
+    };
+    const done = await this.#try(async () => {
+      await give(photoIds, as);
+      return true;
+    });
+    await this.load();
+    if (!done) return;
+    const text = this.#language.t(`albums.examples.${as ?? 'back'}`, { count: photoIds.length, name });
+    this.#undo.did(text, async () => {
+      const wasIn = (ids: readonly PhotoId[]) => photoIds.filter((photoId) => ids.includes(photoId));
+      await give(photoIds, undefined);
+      await give(wasIn(before.included), 'included');
+      await give(wasIn(before.excluded), 'excluded');
+    });
+  }
+
+  async setCover(photoId: PhotoId): Promise<void> {
+    const album = this.current;
+    if (!album || !(await this.change({ id: album.id, coverPhotoId: photoId }))) return;
+    this.#notices.tell(this.#language.t('albums.cover.done', { name: album.name }));
+  }
+
+  /** Photos of the open album go before one of them, or to its end. */
+  async reorder(photoIds: readonly PhotoId[], beforePhotoId: PhotoId | undefined): Promise<void> {
+    const album = this.current;
+    if (!album || !this.canReorder || photoIds.length === 0) return;
+    await this.#try(() =>
+      this.#api.call('albums.movePhotos', {
+        id: album.id,
+        photoIds: photoIds.slice(0, mostAtOnce),
+        ...(beforePhotoId !== undefined && { beforePhotoId }),
+      }),
+    );
+    await this.#search.ask('refresh');
+  }
+
+  /** The question of a smart album is put into the search box, where its answer is seen while it is changed. */
+  ask(album: Album): void {
+    if (!album.rule) return;
+    const { text, keptAsWords = [] } = album.rule;
+    this.#search.run(text, text.includes(album.name) ? [...keptAsWords, album.name] : keptAsWords);
+    this.asking = album;
+  }
+
+  /** What stands in the search box is the album's question from now on. */
+  async keepQuestion(strictness: number): Promise<void> {
+    const album = this.asking;
+    if (!album?.rule) return;
+    const rule = { ...album.rule, text: this.#search.fullText, keptAsWords: [...this.#search.keptAsWords], strictness };
+    if (await this.change({ id: album.id, rule })) this.open(album.id);
+  }
+
+  async #inParts<T>(photoIds: readonly PhotoId[], call: (part: PhotoId[]) => Promise<T[]>): Promise<T[] | undefined> {
+    const done = await this.#try(async () => {
+      const all: T[] = [];
+      for (const part of parts(photoIds)) all.push(...(await call(part)));
+      return all;
+    });
+    await this.load();
+    return done;
+  }
+
+  async #try<T>(make: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await make();
+    } catch (error) {
+      this.#notices.fail(error);
+      return undefined;
+    }
+  }
+}
+
+const noExamples = { included: [], excluded: [] };
+
+function parts<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / mostAtOnce) }, (_, at) =>
+    all.slice(at * mostAtOnce, (at + 1) * mostAtOnce),
+  );
+}
