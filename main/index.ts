@@ -27,6 +27,7 @@ import { createWindows } from './app/windows.ts';
 import { openDatabases } from './db/open.ts';
 import { createLibrary } from './library/index.ts';
 import { reportOf } from './util/failure.ts';
+import { knownLanguages } from './util/known-languages.ts';
 import { sharpEnvironment } from './util/load-sharp.ts';
 
 const asked = parseCommandLine(process.argv.slice(1), process.cwd());
@@ -54,7 +55,7 @@ function start(): void {
     db,
     fork: forkUtility,
     resourcesFolder: paths.resources,
-    languages: () => app.getPreferredSystemLanguages(),
+    languages: () => knownLanguages([...app.getPreferredSystemLanguages(), app.getLocale()]),
     sqliteAddon: sqliteAddon(),
     embedderEnv: sharpEnvironment(),
     cores: availableParallelism(),

@@ -1,7 +1,7 @@
 /** @file Runs in the searcher process. */
 import type { AnswerReader } from '../db/answers.ts';
 import { type Candidate, candidatesOf, chooseQuestions } from '../tags/review.ts';
-import { probabilityOf } from '../tags/score-list.ts';
+import { chanceIn, probabilityOf, type ScoreList, scoreListOf } from '../tags/score-list.ts';
 import { scan } from '../tags/scan.ts';
 import { suggestionsOf } from '../tags/suggest.ts';
 import { sigmoid } from '../search/cutoff.ts';
@@ -31,12 +31,12 @@ export function createAsking(
       const bases = pass.bases();
       if (bases === undefined) return { questions: [], openCount };
       const known = new Set(asked.map((one) => `${one.photoId} ${one.conceptId}`));
-      const ids = conceptId === undefined ? book.foundConcepts() : [conceptId];
+      const ids = conceptId === undefined ? everyConcept() : [conceptId];
       const most = conceptId === undefined ? 8 + Math.ceil(known.size / Math.max(1, ids.length)) : 300 + known.size;
       const pools: { uncertain: Candidate[]; likely: Candidate[] } = { uncertain: [], likely: [] };
       turn++;
       for (const id of ids) {
-        const found = candidatesOf(id, book.found(id), pass.thresholdOf(id), most, turn);
+        const found = candidatesOf(id, withOpen(id), pass.thresholdOf(id), most, turn);
         pools.uncertain.push(...found.uncertain);
         pools.likely.push(...found.likely);
       }
@@ -93,6 +93,26 @@ export function createAsking(
     },
   };
 
+  function everyConcept(): string[] {
+    return [...new Set([...book.foundConcepts(), ...book.openConcepts().map(({ conceptId }) => conceptId)])];
+  }
+
+  /** What a concept finds by itself, and what is suggested because of what it holds: an animal where there is a dog. */
+  function withOpen(conceptId: string): ScoreList {
+    const [found, open] = [book.found(conceptId), book.open(conceptId)];
+    const chances = new Map<number, number>();
+    for (let at = 0; at < open.count; at++) {
+      const [id = 0, chance = 0] = [open.ids[at], open.chances[at]];
+      if ((chanceIn(found, id) ?? -1) < chance) chances.set(id, chance);
+    }
+    if (chances.size === 0) return found;
+    for (let at = 0; at < found.count; at++) {
+      const [id = 0, chance = 0] = [found.ids[at], found.chances[at]];
+      if (!chances.has(id)) chances.set(id, chance);
+    }
+    return scoreListOf(Array.from(chances, ([id, chance]) => ({ id, chance })));
+  }
+
   /** Near the threshold, and of a concept that has much to gain from an answer. */
   function usefulness({ conceptId, probability }: Candidate): number {
     const nearness = 1 - Math.abs(probability - pass.thresholdOf(conceptId));
@@ -123,11 +143,15 @@ export function createAsking(
     const matrix = deps.matrix();
     if (prepared === undefined || matrix === undefined) return [];
     const found = await scan(() => deps.matrix() ?? matrix, prepared, deps.pause, leastShown);
-    return Array.from({ length: found.count }, (_, at) => ({
-      photoId: found.ids[at] ?? 0,
-      conceptId,
-      probability: probabilityOf(found.chances[at] ?? 0),
-    }))
+    const open = book.open(conceptId);
+    // What it holds speaks for it: an animal is at least as likely as a dog.
+    const chances = new Map<number, number>();
+    for (const list of [found, open])
+      for (let at = 0; at < list.count; at++) {
+        const [id = 0, chance = 0] = [list.ids[at], list.chances[at]];
+        chances.set(id, Math.max(chance, chances.get(id) ?? 0));
+      }
+    return Array.from(chances, ([photoId, chance]) => ({ photoId, conceptId, probability: probabilityOf(chance) }))
       .filter(({ photoId }) => !answered.has(photoId))
       .sort((a, b) => b.probability - a.probability || a.photoId - b.photoId)
       .slice(0, count);
