@@ -64,23 +64,28 @@ async function resized(pixels: Pixels, spec: Preprocess, original: Size): Promis
     spec.resize === 'squash' ? { width: size, height: size } : shortEdgeSize(isWhole ? original : source, spec);
   return picture
     .resize({ width, height, fit: 'fill', kernel: spec.filter })
-    .extract({ left: cropStart(width, size), top: cropStart(height, size), width: size, height: size })
+    .extract({ left: cropStart(width, spec), top: cropStart(height, spec), width: size, height: size })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer();
 }
 
-/** The long edge is rounded to the nearest pixel, as the starter was trained and measured. */
-function shortEdgeSize({ width, height }: Size, { resizeTo }: Preprocess) {
-  return width < height
-    ? { width: resizeTo, height: Math.round((resizeTo * height) / width) }
-    : { width: Math.round((resizeTo * width) / height), height: resizeTo };
+/** The long edge, rounded as the model was trained and measured. */
+function shortEdgeSize({ width, height }: Size, { resizeTo, rounding }: Preprocess) {
+  const long = rounded[rounding]((resizeTo * Math.max(width, height)) / Math.min(width, height));
+  return width < height ? { width: resizeTo, height: long } : { width: long, height: resizeTo };
 }
 
-/** Half a pixel is rounded up, as in the starter's card: rounded to even, COCO's R@1 was 35.8 instead of 36.8. */
-function cropStart(length: number, size: number): number {
-  return Math.round((length - size) / 2);
+/** With the starter half a pixel is rounded up, as in its card: rounded to even, COCO's R@1 was 35.8 instead of 36.8. */
+function cropStart(length: number, { size, rounding }: Preprocess): number {
+  return rounded[rounding]((length - size) / 2);
 }
+
+const rounded = {
+  nearest: Math.round,
+  // A ratio that is whole but for the last bits must not lose a pixel: 2 decimals, as the hub's processor does.
+  floor: (value: number) => Math.floor(Number(value.toFixed(2))),
+};
 
 /**
  * The part of a long strip that the crop can come from: at most 3:1 about the middle. Otherwise 3 x 2000 pixels would

@@ -14,6 +14,9 @@ export const failureKind = z.enum([
   'folder-missing', 'folder-not-allowed', 'folder-nested', 'folder-known', 'offline', 'watch-limit',
   // the library and the machine
   'library-busy', 'library-newer', 'library-damaged', 'disk-full', 'read-only', 'model-damaged', 'model-missing',
+  // a model that is downloaded or brought
+  'hub-unreachable', 'hub-stalled', 'hub-cut', 'hub-broken', 'hub-denied', 'hub-not-found', 'hub-page', 'hub-redirect',
+  'hub-wrong-file', 'model-unfit', 'model-in-use',
   // a call
   'bad-input', 'not-found', 'stale', 'refused', 'unavailable', 'bug',
 ]); // prettier-ignore

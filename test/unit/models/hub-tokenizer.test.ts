@@ -1,0 +1,146 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadHubTokenizer } from '../../../main/models/hub-tokenizer.ts';
+import { knownTokens as known } from '../../fixtures/known-tokens.ts';
+import { clipTokenizer, fewPieces, gemmaTokenizer } from '../../fixtures/make-tokenizer.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lumisift-tokenizer-'));
+});
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+function written(name: string, file: object): string {
+  const at = path.join(folder, name);
+  fs.mkdirSync(at, { recursive: true });
+  fs.writeFileSync(path.join(at, 'tokenizer.json'), JSON.stringify(file));
+  return at;
+}
+
+describe("CLIP's, with few merges", () => {
+  // 256 letters, 256 letters that end a word, then the merges in their order: `the</w>` is the fourth.
+  const start = 256 + 256 + 31;
+  const end = start + 1;
+  const letter = (it: string) => it.charCodeAt(0) - 33;
+  const last = (it: string) => 256 + letter(it);
+  const merge = (place: number) => 512 + place - 1;
+  const load = async (length = 77) =>
+    loadHubTokenizer(written('clip', clipTokenizer().file), {
+      length,
+      padId: end,
+      endId: end,
+      isLowerCase: true,
+      languages: ['en'],
+    });
+  const idsOf = async (text: string, length?: number) => [...(await load(length)).encode(text)].map(Number);
+
+  test.each([
+    ['a photo of the cat', [last('a'), merge(9), merge(5), merge(4), merge(11)]],
+    ['  A   PHOTO\n of the Cat ', [last('a'), merge(9), merge(5), merge(4), merge(11)]],
+    ['dog', [merge(13)]],
+    ['beaches', [merge(16), letter('h'), letter('e'), last('s')]],
+    ['7 cats', [last('7'), merge(10), letter('t'), last('s')]],
+    ["the dog's", [merge(4), merge(13), letter("'"), last('s')]],
+    ['!!', [letter('!'), last('!')]],
+    // U+00E9 is the bytes C3 A9, whose letters are the 97th and 71st of the upper part.
+    ['é', [94 + (0xc3 - 0xa1 - 1), 256 + 94 + (0xa9 - 0xa1)]],
+    ['', []],
+  ])('%j', async (text, ids) => {
+    const found = await idsOf(text);
+    expect(found).toHaveLength(77);
+    expect(found.slice(0, ids.length + 2)).toEqual([start, ...ids, end]);
+    expect(new Set(found.slice(ids.length + 2))).toEqual(new Set([end]));
+  });
+
+  test('a text that is too long is cut, and still ends', async () => {
+    const found = await idsOf('cat '.repeat(100), 8);
+    expect(found).toEqual([start, ...Array<number>(6).fill(merge(11)), end]);
+  });
+
+  test('bytes spell everything, but a model that learnt English says what it cannot know', async () => {
+    const tokenizer = await load();
+    expect(tokenizer.unknownWords('dog 海边 at 5 café Собака')).toEqual(['海边', 'Собака']);
+    expect(tokenizer.unknownWords('zxcvb')).toEqual([]);
+  });
+});
+
+describe("Gemma's, with few pieces", () => {
+  const piece = (it: (typeof fewPieces)[number]) => 260 + fewPieces.indexOf(it);
+  const byte = (it: number) => 4 + it;
+  const load = async (length = 64) =>
+    loadHubTokenizer(written('gemma', gemmaTokenizer().file), {
+      length,
+      padId: 0,
+      endId: 1,
+      isLowerCase: true,
+      languages: ['mul'],
+    });
+  const idsOf = async (text: string, length?: number) => [...(await load(length)).encode(text)].map(Number);
+
+  test.each([
+    ['a photo of a dog', [piece('a'), piece('▁photo'), piece('▁of'), piece('▁a'), piece('▁dog')]],
+    ['A PHOTO OF A DOG', [piece('a'), piece('▁photo'), piece('▁of'), piece('▁a'), piece('▁dog')]],
+    ['photo', [piece('photo')]],
+    ['海边', [piece('海边')]],
+    ['海 边', [piece('海'), piece('▁'), piece('边')]],
+    ['z', [byte(0x7a)]],
+    ['é', [byte(0xc3), byte(0xa9)]],
+    ['', []],
+  ])('%j', async (text, ids) => {
+    const found = await idsOf(text);
+    expect(found).toHaveLength(64);
+    expect(found.slice(0, ids.length + 1)).toEqual([...ids, 1]);
+    expect(new Set(found.slice(ids.length + 1))).toEqual(new Set([0]));
+  });
+
+  test('a text that is too long is cut before its end', async () => {
+    expect(await idsOf('photo photo photo photo', 4)).toEqual([piece('photo'), piece('▁photo'), piece('▁photo'), 1]);
+  });
+
+  test('no word of any language is unknown', async () => {
+    expect((await load()).unknownWords('dog 海边 Собака')).toEqual([]);
+  });
+});
+
+test('a file that is no tokenizer is a damaged model, one that is missing a missing one', async () => {
+  const options = { length: 8, padId: 0, endId: 1, isLowerCase: true, languages: ['en'] };
+  await expect(loadHubTokenizer(written('list', []), options)).rejects.toMatchObject({ kind: 'model-damaged' });
+  await expect(loadHubTokenizer(written('other', { model: { type: 'Nobody' } }), options)).rejects.toMatchObject({
+    kind: 'model-damaged',
+  });
+  await expect(loadHubTokenizer(path.join(folder, 'nowhere'), options)).rejects.toMatchObject({
+    kind: 'model-missing',
+  });
+});
+
+/**
+ * The whole vocabularies are not ours to ship (Gemma's is 34 MB): put `bpe_simple_vocab_16e6.txt.gz` of openai/CLIP into
+ * `clip/` and SigLIP 2's `tokenizer.json` into `gemma/` of this folder.
+ */
+const vocabularies =
+  process.env['LUMISIFT_TOKENIZERS'] ?? path.join(import.meta.dirname, '../../../../shared/tokenizers');
+const clipVocabulary = path.join(vocabularies, 'clip/bpe_simple_vocab_16e6.txt.gz');
+const gemmaVocabulary = path.join(vocabularies, 'gemma/tokenizer.json');
+
+describe.skipIf(!fs.existsSync(clipVocabulary))("CLIP's whole vocabulary (skipped where it is absent)", () => {
+  test.each(known.clip)('$text', async ({ text, ids }) => {
+    const lines = zlib.gunzipSync(fs.readFileSync(clipVocabulary)).toString('utf8').split('\n');
+    const { file, size } = clipTokenizer(lines.slice(1, 49_152 - 256 - 2 + 1));
+    expect(size).toBe(49_408);
+    const options = { length: 120, padId: 49_407, endId: 49_407, isLowerCase: true, languages: ['en'] };
+    const found = [...(await loadHubTokenizer(written('whole-clip', file), options)).encode(text)].map(Number);
+    expect(found.slice(0, ids.length + 2)).toEqual([49_406, ...ids, 49_407]);
+  });
+});
+
+describe.skipIf(!fs.existsSync(gemmaVocabulary))("Gemma's whole vocabulary (skipped where it is absent)", () => {
+  test.each(known.gemma)('$text', async ({ text, ids }) => {
+    // These ids are of texts as they stand; SigLIP 2 makes them lower case first.
+    const options = { length: 300, padId: 0, endId: 1, isLowerCase: false, languages: ['mul'] };
+    const tokenizer = await loadHubTokenizer(path.dirname(gemmaVocabulary), options);
+    expect([...tokenizer.encode(text)].map(Number).slice(0, ids.length + 1)).toEqual([...ids, 1]);
+  });
+});
