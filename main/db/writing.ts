@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import { type PastWrite, writeField, type WriteField, type WriteTarget } from '../../preload/contract/writing.ts';
 import { z } from 'zod';
@@ -240,4 +241,16 @@ function journalFileOf(row: JournalRow): JournalFile {
     ownBefore: row.own_before,
     ownAfter: row.own_after,
   };
+}
+
+/** Photos whose files are at or below these paths, absolute and without links; all of them if there is none. */
+export function photosUnder({ sql }: Pick<Db, 'sql'>, paths: readonly string[]): number[] {
+  const files = sql
+    .prepare<[], { photo_id: number; path: string; dir: string; name: string }>(
+      `SELECT f.photo_id, d.path, f.dir, f.name FROM files f JOIN folders d ON d.id = f.folder_id
+       WHERE f.photo_id IS NOT NULL AND f.missing_since_ms IS NULL ORDER BY d.path, f.dir, f.name`,
+    )
+    .all();
+  const isAsked = (file: string) => paths.some((one) => file === one || file.startsWith(one + path.sep));
+  return [...new Set(files.filter((row) => paths.length === 0 || isAsked(fullPath(row))).map((row) => row.photo_id))];
 }

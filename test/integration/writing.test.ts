@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import exiftool from 'exiftool-vendored.pl';
 import { makePhoto, makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
 import { openTestLibrary, until } from '../fixtures/open-library.ts';
 
+const exiftool = path.join(import.meta.dirname, '../../node_modules/exiftool-vendored.pl/bin/exiftool');
 const all = ['tags', 'rating', 'caption'] as const;
 
 /** What ExifTool itself finds in a file. */
