@@ -20,8 +20,8 @@ interface Filling {
  * Collects pictures into batches. A batch goes off when it is full, or when nobody is on the way to fill it.
  *
  * [Note: Why batches are always full]
- * The image tower is given `batchSize` pictures every time, the rest of a last batch being old pixels whose rows are
- * thrown away: the same photo then gets the same vector to the last bit whichever photos it came with, and a GPU never
+ * The image tower is given `batchSize` pictures every time, the rest of a last batch being one of its pictures again,
+ * whose rows are thrown away: the same photo then gets the same vector to the last bit whichever photos it came with, and a GPU never
  * compiles its kernels for a second shape. It costs a few tens of milliseconds at the end of a round.
  */
 export function createBatcher({ batchSize, bytesPerPicture, slotCount, dim, infer }: Batching) {
@@ -91,8 +91,23 @@ export function createBatcher({ batchSize, bytesPerPicture, slotCount, dim, infe
     await run(batch, used);
   }
 
+  /**
+   * Where no picture was written stand zeros or old pixels, of which a model may make what is no vector at all: there a
+   * picture of this batch stands in. @returns false when it has none
+   */
+  function fillUp({ slot, entries }: Filling): boolean {
+    const known = entries.findIndex((entry) => entry !== undefined);
+    if (known < 0) return false;
+    const bytes = new Uint8Array(slot.memory);
+    for (let place = 0; place < batchSize; place++)
+      if (entries[place] === undefined)
+        bytes.copyWithin(place * bytesPerPicture, known * bytesPerPicture, (known + 1) * bytesPerPicture);
+    return true;
+  }
+
   async function run(batch: Filling, used: number): Promise<void> {
     try {
+      if (!fillUp(batch)) return;
       const vectors = await infer(batch.slot, used);
       for (const [at, entry] of batch.entries.entries()) entry?.resolve(vectors.slice(at * dim, (at + 1) * dim));
     } catch (error) {

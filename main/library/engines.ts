@@ -97,7 +97,9 @@ export function createEngines(deps: EnginesDeps) {
     prepare: (side) => searcher.prepare(setupOf(side)),
     async counted(modelNumber) {
       const { fill } = await deps.counted();
-      return fill?.modelNumber === modelNumber ? fill : nothingCounted;
+      if (fill?.modelNumber !== modelNumber) return nothingCounted;
+      const { done, failed, outOfReach, total } = fill;
+      return { done, failed, outOfReach, total };
     },
     mayRun: () => !settings.get().isPaused && guest.state().waitsFor === undefined && !deps.isWorking(),
     onChange: () => deps.onChange(change.state()),
