@@ -2,6 +2,9 @@
 export interface Text {
   readonly chooseFolders: string;
   readonly addFolders: string;
+  readonly importVocabulary: string;
+  readonly exportVocabulary: string;
+  readonly vocabularyName: string;
   readonly failedTitle: string;
   readonly failedToStart: string;
   readonly unexpected: string;
@@ -48,6 +51,9 @@ export interface MenuText {
 const english: Text = {
   chooseFolders: 'Choose folders with photos',
   addFolders: 'Add',
+  importVocabulary: 'Choose a vocabulary',
+  exportVocabulary: 'Save the vocabulary',
+  vocabularyName: 'Vocabulary',
   failedTitle: 'Lumisift',
   failedToStart: 'Lumisift could not open its library.',
   unexpected: 'Something unexpected happened. Your photos are untouched.',
@@ -92,6 +98,9 @@ const english: Text = {
 const chinese: Text = {
   chooseFolders: '选择存放照片的文件夹',
   addFolders: '添加',
+  importVocabulary: '选择词汇表',
+  exportVocabulary: '保存词汇表',
+  vocabularyName: '词汇表',
   failedTitle: 'Lumisift',
   failedToStart: 'Lumisift 无法打开图库。',
   unexpected: '发生了意外错误。您的照片没有任何改动。',

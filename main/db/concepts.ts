@@ -40,6 +40,11 @@ export function readConceptChanges(sql: Database): ConceptChange[] {
   return sql.prepare<[], Row>(`SELECT ${columns} FROM concepts ORDER BY id`).all().map(changeOf);
 }
 
+/** What the person's own concepts of this library are told by in a file: `own-3@1f2e3d4c`. */
+export function readOwnLibrary(sql: Database): string {
+  return sql.prepare<[], string>('SELECT library FROM own_concepts_of').pluck().get() ?? '';
+}
+
 /** Writes what the person makes of concepts. Call it inside a transaction. */
 export function createConcepts({ sql }: Pick<Db, 'sql'>) {
   const get = sql.prepare<[string], Row>(`SELECT ${columns} FROM concepts WHERE id = ?`);

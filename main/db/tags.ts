@@ -51,10 +51,6 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
      ON CONFLICT (photo_id, tag_id) DO UPDATE SET is_confirmed = excluded.is_confirmed, at_ms = excluded.at_ms
      WHERE is_confirmed <> excluded.is_confirmed`,
   );
-  const confirmedPhotos = sql
-    .prepare<[number], number>('SELECT photo_id FROM tag_answers WHERE tag_id = ? AND is_confirmed = 1')
-    .pluck();
-  const dropAnswers = sql.prepare<[number]>('DELETE FROM tag_answers WHERE tag_id = ?');
   const takeBack = sql.prepare<[number, number]>('DELETE FROM tag_answers WHERE photo_id = ? AND tag_id = ?');
   const dropUnused = sql.prepare<[number]>(
     'DELETE FROM tags WHERE id = ? AND NOT EXISTS (SELECT 1 FROM tag_answers WHERE tag_id = tags.id)',
@@ -107,15 +103,6 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
     ensure: (conceptId: string, names: NamedTag['names']): void => void tagOf(conceptId, names),
     /** A concept of the person's own with a number that was never given before, without a name yet. */
     newOwnId,
-    /** Takes back every answer to it. Call it inside a transaction. @returns the photos that had been confirmed */
-    dropAnswers(conceptId: string): number[] {
-      const tagId = byConcept.get(conceptId);
-      if (tagId === undefined) return [];
-      const photoIds = confirmedPhotos.all(tagId);
-      dropAnswers.run(tagId);
-      dropUnused.run(tagId);
-      return photoIds;
-    },
     /** What its answers are found and read by, as long as it has any: call it when its names changed. */
     rename,
     /** Every tag that was given, with how many photos that are there. */

@@ -118,7 +118,12 @@ export function openSession(setup: SearcherSetup): Session {
       cutoff: await cutoff.now(matrix.count, (count) => library.sampleVectors(count)),
       exactMatches: (words) => library.exactMatches(words),
       vectorOf,
-      allowed: (query) => allowedIds(library.sql, { ...knowledge.library, albumIds: desk.idsOf, suggestedIds: tagDesk?.openFor }, query.filters),
+      allowed: (query) =>
+        allowedIds(
+          library.sql,
+          { ...knowledge.library, albumIds: desk.idsOf, suggestedIds: tagDesk?.openFor },
+          query.filters,
+        ),
       timeline: allTimes,
       timeOf: times,
       usual: (vector) => cutoff.scoresOf(vector),

@@ -39,7 +39,12 @@ export function overlay(builtIn: readonly Concept[], changes: readonly ConceptCh
     if (mergedInto.has(concept.id)) continue;
     const names = mergedNames.get(concept.id);
     const { parent, exclusions, ...rest } = concept;
-    const wider = parent === undefined ? undefined : stands(parent);
+    // What was merged into something narrower leaves its own parent to it.
+    let wider = parent === undefined ? undefined : stands(parent);
+    for (let raw = parent, steps = all.size; wider === concept.id && raw !== undefined && steps > 0; steps--) {
+      raw = all.get(raw)?.parent;
+      wider = raw === undefined ? undefined : stands(raw);
+    }
     const excluded = [...new Set(exclusions?.flatMap((id) => stands(id) ?? []))].filter((id) => id !== concept.id);
     concepts.push({
       ...rest,

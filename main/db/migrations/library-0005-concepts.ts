@@ -29,5 +29,25 @@ INSERT INTO concepts (id, is_by_tagging, names, changed_at_ms)
   FROM tags t WHERE t.concept_id IS NULL;
 UPDATE tags SET concept_id = 'own-' || id WHERE concept_id IS NULL;
 
+-- What a merged concept's answers were, and what those of the other were for the same photos: for undoing it.
+CREATE TABLE merged_answers (
+  concept_id       TEXT    NOT NULL,
+  photo_id         INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
+  is_confirmed     INTEGER NOT NULL CHECK (is_confirmed IN (0, 1)),
+  at_ms            INTEGER NOT NULL,
+  other_was        INTEGER CHECK (other_was IN (0, 1)),
+  other_was_at_ms  INTEGER,
+  PRIMARY KEY (concept_id, photo_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX merged_answers_by_photo ON merged_answers (photo_id);
+
+-- 1: its names changed, so photos that have it are written into the full text anew; 2: its answers are being taken
+-- back. Both go on after an end in the middle.
+ALTER TABLE tags ADD COLUMN is_pending INTEGER NOT NULL DEFAULT 0 CHECK (is_pending IN (0, 1, 2));
+
+-- Tells the person's own-1 from that of another library, in a file that came from there.
+CREATE TABLE own_concepts_of (library TEXT NOT NULL) STRICT;
+INSERT INTO own_concepts_of VALUES (lower(hex(randomblob(4))));
+
 CREATE INDEX tag_answers_rejected ON tag_answers (tag_id, photo_id) WHERE is_confirmed = 0;
 `;
