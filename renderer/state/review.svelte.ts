@@ -40,13 +40,16 @@ export class Review {
   answeredCount = $state(0);
   trouble = $state.raw<FailureReport | undefined>();
   isLoading = $state(false);
-  /** On a page: the ones that do not show it. */
-  wrong = $state.raw<ReadonlySet<QuestionKey>>(new Set());
+  /** On a page: questions whose answer is not the one that is likelier. */
+  #turned = $state.raw<ReadonlySet<QuestionKey>>(new Set());
   #queue = $state.raw<readonly ReviewQuestion[]>([]);
   #history = $state.raw<readonly (readonly Answered[])[]>([]);
 
   readonly current = $derived(this.#queue[0]);
-  readonly page = $derived(this.#queue.slice(0, pageSize));
+  readonly page = $derived(
+    this.#queue.slice(0, pageSize).toSorted((a, b) => b.probability - a.probability || a.photo.id - b.photo.id),
+  );
+  readonly wrongCount = $derived(this.page.filter((question) => this.isWrong(question)).length);
   readonly canUndo = $derived(this.#history.length > 0);
   readonly conceptName = $derived(this.concepts.find((one) => one.conceptId === this.conceptId)?.name);
 
@@ -83,7 +86,8 @@ export class Review {
   setMode(mode: ReviewMode): void {
     if (mode === 'page' && this.conceptId === undefined) return;
     this.mode = mode;
-    this.wrong = new Set();
+    this.#turned = new Set();
+    this.#prepare();
   }
 
   answer(decision: TagDecision): void {
@@ -94,19 +98,23 @@ export class Review {
     if (this.current) this.#take([{ question: this.current, decision: undefined }]);
   }
 
-  markWrong(question: ReviewQuestion): void {
-    const next = new Set(this.wrong);
+  /** What a page says of a photo until the person says otherwise is what is likelier. */
+  isWrong(question: ReviewQuestion): boolean {
+    return question.probability < 0.5 !== this.#turned.has(keyOf(question));
+  }
+
+  turn(question: ReviewQuestion): void {
+    const next = new Set(this.#turned);
     if (!next.delete(keyOf(question))) next.add(keyOf(question));
-    this.wrong = next;
+    this.#turned = next;
   }
 
   /** Rejects the ones that were marked and confirms the others of the page. */
   answerPage(): void {
-    const { wrong } = this;
     this.#take(
-      this.page.map((question) => ({ question, decision: wrong.has(keyOf(question)) ? 'rejected' : 'confirmed' })),
+      this.page.map((question) => ({ question, decision: this.isWrong(question) ? 'rejected' : 'confirmed' })),
     );
-    this.wrong = new Set();
+    this.#turned = new Set();
   }
 
   /** Takes the last answers back: their questions are asked again. */
@@ -171,7 +179,7 @@ export class Review {
   async #restart(): Promise<void> {
     this.#queue = [];
     this.#history = [];
-    this.wrong = new Set();
+    this.#turned = new Set();
     this.#hasAll = false;
     this.#latest.forget();
     this.#isReading = false;
