@@ -5,6 +5,7 @@ import { addCommand } from './cli/add.ts';
 import { albumCommand } from './cli/album.ts';
 import { classifyCommand } from './cli/classify.ts';
 import { evalCommand } from './cli/eval.ts';
+import { gpuCommand } from './cli/gpu.ts';
 import { indexCommand } from './cli/index-command.ts';
 import { matchCommand } from './cli/match.ts';
 import { searchCommand } from './cli/search.ts';
@@ -49,6 +50,7 @@ for (const command of [
   tagCommand,
   albumCommand,
   statusCommand,
+  gpuCommand,
   evalCommand,
 ])
   program.addCommand(command().exitOverride());
