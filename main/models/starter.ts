@@ -36,8 +36,8 @@ export const starter: Model = {
   files: [
     {
       path: 'image.onnx',
-      sha256: '4c49cae98b78dd65fd6fe8c8cd46d39ff00e6257bed0e89c0ca30bb8f12037bf',
-      sizeBytes: 7_345_693,
+      sha256: '4539a315ef4c4b943e2536a0975b27969ae637a2e8e9ae610c850b26378c33d3',
+      sizeBytes: 7_296_851,
     },
     {
       path: 'text.onnx',
