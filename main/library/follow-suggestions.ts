@@ -17,24 +17,25 @@ export function followSuggestions(deps: {
   const { db, searcher, log } = deps;
   const stored = createStoredSuggestions(db);
   let state: SuggestionsState = { state: 'unavailable', done: 0, total: 0, openCount: 0 };
-  let isStopped = false;
+  let stopped = false;
+  const isStopped = () => stopped;
   let wake: () => void = () => undefined;
 
   void follow();
   return {
     state: (): SuggestionsState => state,
     stop(): void {
-      isStopped = true;
+      stopped = true;
       wake();
     },
   };
 
   async function follow(): Promise<void> {
     let after = 0;
-    while (!isStopped) {
+    while (!isStopped()) {
       try {
         const { version, state: now, keep } = await searcher.ask({ is: 'suggestion-news', after });
-        if (isStopped) return;
+        if (isStopped()) return;
         after = version;
         if (JSON.stringify(now) !== JSON.stringify(state)) {
           state = now;
@@ -42,7 +43,7 @@ export function followSuggestions(deps: {
         }
         if (keep !== undefined) db.transaction(() => stored.keep(keep));
       } catch (error) {
-        if (isStopped) return;
+        if (isStopped()) return;
         // Suggestions can be reckoned again: a full disk or a process that ended only costs that.
         log(`suggestions: ${isNoRoom(error) ?? String(error)}`);
         after = 0;

@@ -52,7 +52,7 @@ export function createTagPass(deps: {
   let countThen = 0;
   const changedPhotos = new Set<number>();
   /** Photos that the scans that are under way are about. */
-  let inScans: number[] = [];
+  const inScans: number[] = [];
   let isFirst = true;
   let resolveAll = false;
   const toResolve = new Set<number>();
@@ -62,7 +62,8 @@ export function createTagPass(deps: {
   let state: SuggestionsState = { state: 'unavailable', done: 0, total: 0, openCount: 0 };
   let running: Promise<void> | undefined;
   let isAskedAgain = false;
-  let isStopped = false;
+  let stopped = false;
+  const isStopped = () => stopped;
 
   return {
     book,
@@ -81,7 +82,7 @@ export function createTagPass(deps: {
     /** A part of what index.db should keep; undefined when it has everything. */
     keep: takeKept,
     stop(): void {
-      isStopped = true;
+      stopped = true;
     },
   };
 
@@ -97,7 +98,7 @@ export function createTagPass(deps: {
 
   async function run(): Promise<void> {
     await pause(); // what came together is done together
-    while (isAskedAgain && !isStopped) {
+    while (isAskedAgain && !isStopped()) {
       isAskedAgain = false;
       await round();
     }
@@ -107,7 +108,7 @@ export function createTagPass(deps: {
     const matrix = deps.matrix();
     const cutoff = await deps.cutoff();
     const now = await concepts.refresh();
-    if (isStopped || matrix === undefined || cutoff === undefined || now === undefined) return;
+    if (isStopped() || matrix === undefined || cutoff === undefined || now === undefined) return;
     if (bases?.vocabulary !== now.vocabulary) resolveAll = true;
     bases = now;
     if (by !== cutoff) {
@@ -131,7 +132,7 @@ export function createTagPass(deps: {
     for (const [at, basis] of stale.entries()) {
       await scanOne(basis, matrix);
       tell('working', Math.floor((matrix.count * at) / stale.length));
-      if (isStopped) return;
+      if (isStopped()) return;
       if (isAskedAgain) break;
     }
     if (stale.every(({ concept, digest }) => reckonedFrom.get(concept.id) === digest)) {

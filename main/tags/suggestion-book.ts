@@ -45,7 +45,7 @@ export function createSuggestionBook() {
     },
     /** Probabilities of a photo, as far as they are worth keeping: wider concepts as probable as what they hold. */
     probabilitiesOf(photoId: number, vocabulary: Pick<Vocabulary, 'byId'>): Map<string, number> {
-      return raised(own(photoId, photoId).get(photoId) ?? new Map(), vocabulary);
+      return raised(own(photoId, photoId).get(photoId) ?? new Map<string, number>(), vocabulary);
     },
     /** Makes `open` follow from `found` for the photos of a range of ids: 512 of them take about a millisecond. */
     resolve(
