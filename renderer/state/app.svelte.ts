@@ -6,6 +6,7 @@ import type { Region } from '../../preload/contract/query.ts';
 import type { SavedSearch } from '../../preload/contract/search.ts';
 import { reportOf, type Api } from '../api.ts';
 import { Albums } from './albums.svelte.ts';
+import { EngineState } from './engine.svelte.ts';
 import { Examples } from './examples.svelte.ts';
 import { Failures } from './failures.svelte.ts';
 import { Filters } from './filters.svelte.ts';
@@ -51,6 +52,7 @@ export class AppState {
   readonly settings: SettingsState;
   readonly folders: Folders;
   readonly work: Work;
+  readonly engine: EngineState;
   readonly failures: Failures;
   readonly search: Search;
   readonly searches: Searches;
@@ -78,6 +80,7 @@ export class AppState {
     this.settings = new SettingsState(api, this.notices);
     this.folders = new Folders(api, this.notices, this.language);
     this.work = new Work(api, this.notices);
+    this.engine = new EngineState(api, this.notices);
     this.failures = new Failures(api, this.notices, this.language);
     this.search = new Search(api, this.settings);
     this.searches = new Searches(api, this.search, this.notices, this.language);
@@ -117,6 +120,7 @@ export class AppState {
         this.searches.load(),
         this.albums.load(),
         this.pass.read(),
+        this.engine.load(),
       ]);
       this.info = info;
       this.language.systemLocale = info.locale;

@@ -6,9 +6,15 @@ type Words = Pick<Language, 't' | 'formats'>;
 /** What the status area says: what happens, and a few lines of how far it is. */
 export function statusLines(progress: Progress, words: Words): { title: string; notes: string[] } {
   return {
-    title: words.t(`progress.${progress.state}`),
+    title: titleOf(progress, words),
     notes: notesOf(progress, words).filter((note) => note !== ''),
   };
+}
+
+function titleOf({ state, waitsFor }: Progress, { t }: Words): string {
+  if (waitsFor === 'power') return t('progress.power');
+  if (waitsFor === 'idle') return t('progress.idle-wait');
+  return t(`progress.${state}`);
 }
 
 function notesOf(progress: Progress, { t, formats }: Words): string[] {

@@ -30,6 +30,12 @@ export class Work {
 
   async togglePause(): Promise<void> {
     try {
+      // What waits for power or for an idle machine need not, if the person says so.
+      if (this.progress.waitsFor !== undefined) {
+        await this.#api.call('engine.fullSpeed', { isOn: true });
+        this.progress = await this.#api.call('work.progress', undefined);
+        return;
+      }
       this.progress = await this.#api.call(this.progress.state === 'paused' ? 'work.resume' : 'work.pause', undefined);
     } catch (error) {
       this.#notices.fail(error);
