@@ -2,7 +2,7 @@
  * @file START HERE. The app's main process, in the order in which it comes up:
  * walls -> databases -> library (which starts the embedder and the searcher) -> what the window may ask -> the window.
  */
-import { app, protocol } from 'electron';
+import { app, protocol, session } from 'electron';
 import { availableParallelism } from 'node:os';
 import { photoScheme } from '../preload/contract/api.ts';
 import { appScheme } from './app/addresses.ts';
@@ -62,6 +62,7 @@ function start(): void {
     machine,
     gpu: gpuOfMachine(),
     quietStartMs: 5_000,
+    systemProxy: (address) => session.defaultSession.resolveProxy(address),
     now: Date.now,
     log: log.info,
   });
@@ -81,7 +82,7 @@ function start(): void {
   });
   serveCalls(handlers, { checksOutput: !app.isPackaged, onBug: (name, error) => log.error(`call ${name}`, error) });
 
-  for (const name of ['progress', 'folders', 'settings', 'library.changed', 'engine', 'engine.switch', 'engine.guest', 'writing', 'suggestions', 'tags.changed', 'albums.changed'] as const)
+  for (const name of ['progress', 'folders', 'settings', 'library.changed', 'engine', 'models', 'engine.switch', 'engine.guest', 'writing', 'suggestions', 'tags.changed', 'albums.changed'] as const)
     library.on(name, (value) => tell(name, value));
   onMachineChange(library.engine.look);
   library.on('notice', notices.add);

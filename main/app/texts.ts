@@ -5,6 +5,9 @@ export interface Text {
   readonly importVocabulary: string;
   readonly exportVocabulary: string;
   readonly vocabularyName: string;
+  readonly chooseDownloadedModel: string;
+  readonly chooseOwnModel: string;
+  readonly takeModel: string;
   readonly failedTitle: string;
   readonly failedToStart: string;
   readonly unexpected: string;
@@ -54,6 +57,9 @@ const english: Text = {
   importVocabulary: 'Choose a vocabulary',
   exportVocabulary: 'Save the vocabulary',
   vocabularyName: 'Vocabulary',
+  chooseDownloadedModel: 'Choose the folder with the downloaded model',
+  chooseOwnModel: 'Choose the folder of your model',
+  takeModel: 'Take this folder',
   failedTitle: 'Lumisift',
   failedToStart: 'Lumisift could not open its library.',
   unexpected: 'Something unexpected happened. Your photos are untouched.',
@@ -101,6 +107,9 @@ const chinese: Text = {
   importVocabulary: '选择词汇表',
   exportVocabulary: '保存词汇表',
   vocabularyName: '词汇表',
+  chooseDownloadedModel: '选择存放已下载模型的文件夹',
+  chooseOwnModel: '选择您自己模型的文件夹',
+  takeModel: '使用此文件夹',
   failedTitle: 'Lumisift',
   failedToStart: 'Lumisift 无法打开图库。',
   unexpected: '发生了意外错误。您的照片没有任何改动。',

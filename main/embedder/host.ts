@@ -218,6 +218,9 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
         // The one that is only tried for a file's sake is not what the person is told.
         if (doubted === undefined) onEngine(message.engine);
         break;
+      case 'probed':
+      case 'unfit':
+        break; // probe-model.ts asks a process of its own
       case 'there':
         settle(message.id, (task) => task.resolve(message.engine));
         break;

@@ -6,6 +6,7 @@ import type { Settings } from '../../preload/contract/settings.ts';
 import type { Engine } from '../../preload/contract/work.ts';
 import type { Verdict } from '../models/choose-provider.ts';
 import type { Provider } from '../models/open-image-tower.ts';
+import type { OwnModel } from '../models/own-model.ts';
 
 export interface EmbedderSetup {
   readonly modelId: string;
@@ -57,6 +58,8 @@ export type ToEmbedder =
   | { is: 'region'; id: number; path: string; region: Region }
   /** What in a picture carries its match with a unit vector. */
   | { is: 'heat'; id: number; path: string; vector: Float32Array }
+  /** Tries a folder as a model; such a process is given nothing else to do. */
+  | { is: 'probe'; folder: string; id: string; name: string }
   /** A JPEG of a file that the window can't show as it is. */
   | { is: 'preview'; id: number; path: string; longEdge: number };
 
@@ -66,6 +69,8 @@ export type FromEmbedder =
   /** The execution provider did not run: it is no file's fault. The process is ended and its files are done again. */
   | { is: 'provider-failed'; provider: Provider; why: string }
   | { is: 'unusable'; error: FailureReport }
+  | { is: 'probed'; model: OwnModel }
+  | { is: 'unfit'; error: FailureReport }
   /** To be written down, and answered by `remembered`, before a provider is tried: that may end the process. */
   | { is: 'remember'; provider: Provider; verdict: Verdict }
   | { is: 'identified'; id: number; content: Uint8Array }

@@ -5,6 +5,7 @@ import { chooseProvider, type ProviderMemory } from '../models/choose-provider.t
 import { modelById } from '../models/index.ts';
 import type { Model } from '../models/model.ts';
 import type { Provider } from '../models/open-image-tower.ts';
+import { probeFolder } from '../models/probe-folder.ts';
 import { verifyModel } from '../models/verify.ts';
 import { renderPreview } from '../pipeline/decode.ts';
 import { reportOf } from '../util/failure.ts';
@@ -54,6 +55,12 @@ function take(message: ToEmbedder): void {
       break;
     case 'be-there':
       void withModel(message.id, (_model, _ready, engine) => Promise.resolve({ is: 'there', id: message.id, engine }));
+      break;
+    case 'probe':
+      void probeFolder(message.folder, message).then(
+        (model) => post({ is: 'probed', model }),
+        (error: unknown) => post({ is: 'unfit', error: reportOf(error) }),
+      );
       break;
     case 'preview':
       void preview(message.id, message.path, message.longEdge);

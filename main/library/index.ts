@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FailedFile, FailureReport } from '../../preload/contract/failure.ts';
 import type { Folder } from '../../preload/contract/folder.ts';
+import type { ModelChoice } from '../../preload/contract/model.ts';
 import type { List, Month, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
 import type { FilterDescription, Suggestion } from '../../preload/contract/query.ts';
@@ -32,6 +33,7 @@ import { createLibraryAlbums } from './albums.ts';
 import { createEmitter } from './emitter.ts';
 import { createEngines } from './engines.ts';
 import type { Machine } from './guest.ts';
+import { createModels } from './models.ts';
 import { createPictures } from './pictures.ts';
 import { quietStart } from './quiet-start.ts';
 import { createPhotoCalls } from './photo-calls.ts';
@@ -62,6 +64,8 @@ export interface LibraryDeps {
   readonly machine?: Machine;
   /** What draws here and its driver, where that is known better than from files. */
   readonly gpu?: Promise<string>;
+  /** The system's proxy for an address, as a PAC file answers; the environment's comes first. */
+  readonly systemProxy?: (address: string) => Promise<string>;
   /** Scanning and mending wait until the first list was answered, but not longer than this. Absent: they begin at once. */
   readonly quietStartMs?: number;
   readonly now: () => number;
@@ -78,6 +82,7 @@ export interface LibraryEvents {
   'albums.changed': undefined;
   engine: Engine;
   'engine.switch': ModelChange;
+  models: ModelChoice[];
   'engine.guest': GuestState;
   /** How far reading or writing the person's files is. */
   writing: WritingProgress;
@@ -122,7 +127,10 @@ export function createLibrary(deps: LibraryDeps) {
       work.waitOrGoOn();
       emitter.emit('engine.guest', state);
     },
-    onChange: (change) => emitter.emit('engine.switch', change),
+    onChange(change) {
+      emitter.emit('engine.switch', change);
+      models.changed();
+    },
     onSwitched() {
       pictureTerms.modelChanged();
       emitter.emit('settings', settings.get());
@@ -137,6 +145,15 @@ export function createLibrary(deps: LibraryDeps) {
     },
   });
   const { searcher, embedder } = engines;
+  const models = createModels({
+    ...deps,
+    store: modelStore,
+    settings,
+    change: engines.calls.switchState,
+    onChanged: (list) => {
+      if (!isStopped) emitter.emit('models', list);
+    },
+  });
   const pictureTerms = createPictures({ folder: db.folder, embedder, details });
   const vocabulary = createEffectiveVocabulary({
     db,
@@ -358,6 +375,7 @@ export function createLibrary(deps: LibraryDeps) {
     },
     albums,
     engine: engines.calls,
+    models,
     /** @returns unit vectors of texts, one after the other */
     embedTexts: (given: readonly string[]): Promise<Float32Array> =>
       searcher.ask({ is: 'embed-texts', texts: [...given] }),
@@ -415,6 +433,7 @@ export function createLibrary(deps: LibraryDeps) {
       suggestions.stop();
       start.now();
       await vocabularyPart.stop();
+      await models.stop();
       await watched.stop();
       await writing.stop();
       await work.stop();

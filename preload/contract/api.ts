@@ -3,6 +3,7 @@ import { call } from './call.ts';
 import { albumCalls } from './album-calls.ts';
 import { guestState, modelChange } from './engine.ts';
 import { engineCalls } from './engine-calls.ts';
+import { modelChoice } from './model.ts';
 import { modelCalls } from './model-calls.ts';
 import { suggestionsState } from './review.ts';
 import { reviewCalls } from './review-calls.ts';
@@ -131,6 +132,8 @@ export const events = {
   'tags.changed': z.undefined(),
   /** Albums, or what is in them: who shows them reads them again. */
   'albums.changed': z.undefined(),
+  /** Models came, went, or are on their way. */
+  models: z.array(modelChoice),
   /** A menu item or a shortcut of the system's menu bar was chosen. */
   command: z.enum(['search', 'add-folder', 'settings', 'failures', 'timeline']),
 } as const;

@@ -22,6 +22,8 @@ export const settings = z.object({
   notOnBattery: z.boolean(),
   /** How much of the machine's cores work may take. */
   coreShare: z.enum(['quarter', 'half', 'all']),
+  /** Where models are downloaded from in the hub's place (`models.setMirror` checks it); empty for the hub. */
+  modelMirror: z.string().max(500),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -39,4 +41,5 @@ export const defaultSettings: Settings = {
   onlyWhenIdle: false,
   notOnBattery: false,
   coreShare: 'all',
+  modelMirror: '',
 };

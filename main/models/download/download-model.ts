@@ -66,7 +66,26 @@ export async function bytesOf(file: string): Promise<number> {
   return (await fs.stat(file).catch(() => undefined))?.size ?? 0;
 }
 
+/** Those that are there and not as they should be are thrown away. */
 async function missingFiles(files: readonly ModelFile[], folder: string): Promise<ModelFile[]> {
-  const found = await Promise.all(files.map((file) => bytesOf(path.join(folder, file.path))));
-  return files.filter((file, i) => found[i] !== file.sizeBytes);
+  const missing: ModelFile[] = [];
+  for (const file of files) {
+    if ((await bytesOf(path.join(folder, file.path))) === 0) missing.push(file);
+    else if (!(await isWhole(file, folder))) {
+      await fs.rm(path.join(folder, file.path));
+      missing.push(file);
+    }
+  }
+  return missing;
+}
+
+/** What was damaged since it came is downloaded again. */
+async function isWhole(file: ModelFile, folder: string): Promise<boolean> {
+  try {
+    await verifyModel({ name: file.path, files: [file] }, folder);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'model-damaged') return false;
+    throw error;
+  }
 }
