@@ -28,9 +28,11 @@ import { TagNames } from './tag-names.svelte.ts';
 import { Teaching } from './teaching.svelte.ts';
 import { Undo } from './undo.ts';
 import { Viewer, type ViewerMode } from './viewer.svelte.ts';
+import { VocabularyState } from './vocabulary.svelte.ts';
 import { Work } from './work.svelte.ts';
+import { Writing } from './writing.svelte.ts';
 
-export type View = 'photos' | 'failures' | 'settings' | 'review' | 'learned';
+export type View = 'photos' | 'failures' | 'settings' | 'review' | 'learned' | 'vocabulary';
 export type Stage = { is: 'starting' } | { is: 'ready' } | { is: 'failed'; why: FailureReport };
 
 const mostExamples = 8;
@@ -70,7 +72,9 @@ export class AppState {
   readonly review: Review;
   readonly learned: LearnedState;
   readonly teaching: Teaching;
+  readonly vocabulary: VocabularyState;
   readonly albums: Albums;
+  readonly writing: Writing;
 
   readonly isFirstRun = $derived.by(() => this.folders.list.length === 0 && this.work.progress.photoCount === 0);
 
@@ -101,6 +105,8 @@ export class AppState {
     this.teaching = new Teaching(api, this.notices, this.tagging);
     this.teaching.onTaught = (conceptId) => this.showLearned(conceptId);
     this.albums = new Albums(api, this.search, this.notices, this.language, this.undo);
+    this.vocabulary = new VocabularyState(api, this.notices, this.language, this.undo);
+    this.writing = new Writing(api, this.notices);
     this.search.isHeld = () => this.viewer.isOpen;
     api.on('notice', (failure) => this.notices.report(failure));
     api.on('command', (command) => this.obey(command));
@@ -174,6 +180,13 @@ export class AppState {
   openAlbum(id: number): void {
     this.go('photos');
     this.albums.open(id);
+  }
+
+  /** Out of the album that is open. */
+  async removeChosen(): Promise<void> {
+    const chosen = this.grid.chosen();
+    await this.albums.remove(chosen);
+    this.grid.clearSelection();
   }
 
   /** The chosen photo stands for the album that is open. */
