@@ -10,6 +10,8 @@ import { createShots, settled } from './seen.ts';
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
 const shot = createShots('review');
+/** A busy machine takes its time to read the photos. */
+const patienceMs = 240_000;
 
 interface Answer {
   readonly photoId: number;
@@ -17,54 +19,58 @@ interface Answer {
   readonly isConfirmed: boolean;
 }
 
-test('the review tray: questions are answered by one key each, taken back, and kept', async () => {
-  using home = temporaryFolder();
-  using own = temporaryFolder();
-  const photos = path.join(own.path, 'My photos');
-  fs.cpSync(samples, photos, { recursive: true });
-  const answers: Answer[] = [];
-  {
-    await using launched = await launchApp(home.path, ['--add', photos]);
-    const { page } = launched;
-    await settled(page, { least: 31 }, 90_000);
-    await until('there is something to review', async () => (await openCount(page)) >= 16, 30_000);
-    await page.locator('[data-testid="photo-cell"] img.loaded').first().waitFor();
-    await page.getByTestId('nav-review').click();
-    await page.getByTestId('review-question').waitFor();
-    await shot(page, '1-question');
+test(
+  'the review tray: questions are answered by one key each, taken back, and kept',
+  async () => {
+    using home = temporaryFolder();
+    using own = temporaryFolder();
+    const photos = path.join(own.path, 'My photos');
+    fs.cpSync(samples, photos, { recursive: true });
+    const answers: Answer[] = [];
+    {
+      await using launched = await launchApp(home.path, ['--add', photos]);
+      const { page } = launched;
+      await settled(page, { least: 31 }, 150_000);
+      await until('there is something to review', async () => (await openCount(page)) >= 16, 30_000);
+      await page.locator('[data-testid="photo-cell"] img.loaded').first().waitFor();
+      await page.getByTestId('nav-review').click();
+      await page.getByTestId('review-question').waitFor();
+      await shot(page, '1-question');
 
-    for (let i = 0; i < 10; i++) {
-      const asked = await question(page);
-      const isConfirmed = i % 3 !== 2;
-      await page.keyboard.press(isConfirmed ? 'y' : 'n');
-      // The next one is there at once: nothing is waited for in between.
-      expect(await question(page)).not.toEqual(asked);
-      answers.push({ ...asked, isConfirmed });
+      for (let i = 0; i < 10; i++) {
+        const asked = await question(page);
+        const isConfirmed = i % 3 !== 2;
+        await page.keyboard.press(isConfirmed ? 'y' : 'n');
+        // The next one is there at once: nothing is waited for in between.
+        expect(await question(page)).not.toEqual(asked);
+        answers.push({ ...asked, isConfirmed });
+      }
+      expect(await page.getByTestId('review').getAttribute('data-answered')).toBe('10');
+
+      // The last answer is taken back: its question is asked again, and answered the other way.
+      const last = answers.pop();
+      await page.keyboard.press('z');
+      expect(await question(page)).toEqual({ photoId: last?.photoId, conceptId: last?.conceptId });
+      await page.keyboard.press('y');
+      if (last) answers.push({ ...last, isConfirmed: true });
+
+      // What is skipped gets no answer, and does not come back at once.
+      const skipped = await question(page);
+      await page.keyboard.press('s');
+      expect(await question(page)).not.toEqual(skipped);
+      await shot(page, '2-answered');
+
+      answers.push(...(await answerPage(page)));
+      await page.evaluate(() => window.lumisift.call('settings.change', { theme: 'dark', language: 'zh-CN' }));
+      await until('it speaks Chinese', async () => (await page.getByRole('heading', { level: 1 }).textContent()) === '审阅标签'); // prettier-ignore
+      await shot(page, '4-dark-chinese');
+      expect(launched.log()).not.toMatch(/\berror\b/i);
+      expect(launched.console.filter((line) => line.startsWith('error'))).toEqual([]);
     }
-    expect(await page.getByTestId('review').getAttribute('data-answered')).toBe('10');
-
-    // The last answer is taken back: its question is asked again, and answered the other way.
-    const last = answers.pop();
-    await page.keyboard.press('z');
-    expect(await question(page)).toEqual({ photoId: last?.photoId, conceptId: last?.conceptId });
-    await page.keyboard.press('y');
-    if (last) answers.push({ ...last, isConfirmed: true });
-
-    // What is skipped gets no answer, and does not come back at once.
-    const skipped = await question(page);
-    await page.keyboard.press('s');
-    expect(await question(page)).not.toEqual(skipped);
-    await shot(page, '2-answered');
-
-    answers.push(...(await answerPage(page)));
-    await page.evaluate(() => window.lumisift.call('settings.change', { theme: 'dark', language: 'zh-CN' }));
-    await until('it speaks Chinese', async () => (await page.getByRole('heading', { level: 1 }).textContent()) === '审阅标签'); // prettier-ignore
-    await shot(page, '4-dark-chinese');
-    expect(launched.log()).not.toMatch(/\berror\b/i);
-    expect(launched.console.filter((line) => line.startsWith('error'))).toEqual([]);
-  }
-  expect(keptIn(home.path)).toEqual(sorted(answers));
-});
+    expect(keptIn(home.path)).toEqual(sorted(answers));
+  },
+  patienceMs,
+);
 
 /** Many photos of one concept at once: the wrong ones are marked, the rest is confirmed. */
 async function answerPage(page: Page): Promise<Answer[]> {

@@ -43,10 +43,10 @@ test('tags in the viewer: confirmed and rejected by one key, added, found, and t
     .locator('li')
     .evaluateAll((all) => all.map((it) => `${it.dataset['tag']}: ${it.dataset['state']}`));
   expect(tags).toEqual(['cat: confirmed', 'Sunday at home: confirmed', 'animal: rejected']);
-});
+}, 240_000);
 
 async function openCat(page: Page): Promise<void> {
-  await settled(page, { least: 31 }, 90_000);
+  await settled(page, { least: 31 }, 150_000);
   await page.locator('[data-testid="photo-cell"]').first().waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('chelsea');
