@@ -99,7 +99,9 @@ export async function chooseProvider(options: {
   const tried: Candidate[] = [];
   const speeds: { provider: Provider; msPerPhoto: number }[] = [];
   for (const provider of asked) {
-    const verdict = isAbsent(provider) ?? (await verdictOn(provider, options.memory, right, measuring));
+    const verdict =
+      isAbsent(provider, isMeasuring || wanted === provider) ??
+      (await verdictOn(provider, options.memory, right, measuring));
     verdicts.set(provider, verdict);
     options.log(`execution provider ${provider}: ${JSON.stringify(verdict)}`);
     tried.push(describe(provider, verdict));
@@ -125,9 +127,12 @@ function candidatesOf(platform: NodeJS.Platform): Provider[] {
   return ['cuda', 'webgpu'];
 }
 
-function isAbsent(provider: Provider): { is: 'absent'; why: string } | undefined {
+function isAbsent(provider: Provider, isAskedFor: boolean): { is: 'absent'; why: string } | undefined {
   const known = listSupportedBackends().find(({ name }) => name === provider);
   if (!known) return { is: 'absent', why: 'Not part of the runtime on this system.' };
+  // Mesa's software drivers play a GPU on the CPU, 30 times slower than the CPU itself, and take 15 s to say so.
+  if (provider === 'webgpu' && !isAskedFor && process.platform === 'linux' && !graphicsDevices.some(existsSync))
+    return { is: 'absent', why: 'No graphics card is to be seen on this computer.' };
   if (provider !== 'cuda') return undefined;
   // The runtime's npm package leaves this library (some 400 MB) to those who have the hardware.
   const entry = createRequire(import.meta.url).resolve('onnxruntime-node');
@@ -135,6 +140,9 @@ function isAbsent(provider: Provider): { is: 'absent'; why: string } | undefined
   const library = join(dirname(entry), '..', 'bin', 'napi-v6', platform, arch, 'libonnxruntime_providers_cuda.so');
   return existsSync(library) ? undefined : { is: 'absent', why: 'The CUDA library of the runtime is not installed.' };
 }
+
+/** Linux's own, NVIDIA's own, and that of Linux inside Windows. */
+const graphicsDevices = ['/dev/dri', '/dev/nvidia0', '/dev/dxg'];
 
 async function verdictOn(
   provider: Provider,

@@ -59,7 +59,7 @@ export async function cpuAnswer(measuring: Measuring): Promise<Answer> {
 /**
  * A provider's agreement with the CPU on the test pictures, and its speed with 1, 2, 4 ... 32 pictures in a pass, for as
  * long as more of them bring anything, fit into memory and the budget lasts.
- * @throws what the provider throws; an answer that is no unit vector is an agreement of NaN or below
+ * @throws what the provider throws; 'model-damaged' for an answer that is no unit vector
  */
 export async function measureProvider(
   provider: Provider,
@@ -148,13 +148,13 @@ function rssGrowth(): () => number {
   return () => Math.max(0, Math.round((process.memoryUsage.rss() - before) / 1e6));
 }
 
+/** The least cosine of any picture's two vectors; 0 where one of them is no vector. */
 export function leastCosine(a: Float32Array, b: Float32Array, dim: number): number {
   let least = 1;
   for (let start = 0; start < a.length; start += dim) {
     let dot = 0;
     for (let i = start; i < start + dim; i++) dot += (a[i] ?? NaN) * (b[i] ?? NaN);
-    // NaN stays NaN: Math.min keeps it.
-    least = Math.min(least, dot);
+    least = Math.min(least, Number.isNaN(dot) ? 0 : dot);
   }
   return least;
 }

@@ -5,7 +5,7 @@ import { Failure } from '../util/failure.ts';
 import { modelTrouble } from './model-trouble.ts';
 import { checkInputs, fixedBatchOf, inputsOf } from './graph-inputs.ts';
 import type { Model, Preprocess } from './model.ts';
-import { halvesOf, readVectors } from './read-vectors.ts';
+import { makeUnit, readVectors } from './read-vectors.ts';
 import { checkUnitVectors } from './unit-vectors.ts';
 
 export type Provider = Exclude<Settings['provider'], 'auto'>;
@@ -52,12 +52,11 @@ export async function openImageTower(
   const whose = `the image tower of "${model.name}"`;
   const inputs = inputsOf(session);
   checkInputs(inputs, [input], `The image tower of "${model.name}"`);
-  const takesHalf = inputs[0]?.type === 'float16';
   const most = fixedBatchOf(inputs[0]) ?? Infinity;
 
   const run = async (pixels: ImageInput, batchSize: number): Promise<Float32Array> => {
-    const answers = await session.run({ [input]: toTensor(pixels, preprocess, batchSize, takesHalf) }, [output]);
-    return readVectors(answers[output], batchSize, model, whose);
+    const answers = await session.run({ [input]: toTensor(pixels, preprocess, batchSize) }, [output]);
+    return readVectors(answers[output], batchSize, model.dim, whose);
   };
 
   return {
@@ -71,6 +70,7 @@ export async function openImageTower(
         const answer = await run(n === batchSize ? part : filledUp(part, batchSize * oneLength), batchSize);
         embeddings.set(answer.subarray(0, n * model.dim), first * model.dim);
       }
+      makeUnit(embeddings, model, whose);
       checkUnitVectors(embeddings, model.dim, whose);
       return embeddings;
     },
@@ -100,13 +100,11 @@ async function createSession(name: string, path: string, options: { provider: Pr
   }
 }
 
-function toTensor(pixels: ImageInput, { layout, size }: Preprocess, n: number, takesHalf: boolean): Tensor {
+function toTensor(pixels: ImageInput, { layout, size }: Preprocess, n: number): Tensor {
   if (layout.is === 'uint8-nhwc' && pixels instanceof Uint8Array)
     return new Tensor('uint8', pixels, [n, size, size, 3]);
   if (layout.is === 'float32-nchw' && pixels instanceof Float32Array)
-    return takesHalf
-      ? new Tensor('float16', halvesOf(pixels), [n, 3, size, size])
-      : new Tensor('float32', pixels, [n, 3, size, size]);
+    return new Tensor('float32', pixels, [n, 3, size, size]);
   throw new Error(`${pixels.constructor.name} is not ${layout.is}`);
 }
 

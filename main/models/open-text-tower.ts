@@ -3,7 +3,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { checkInputs, fixedBatchOf, inputsOf } from './graph-inputs.ts';
 import { modelTrouble } from './model-trouble.ts';
 import type { Model } from './model.ts';
-import { readVectors } from './read-vectors.ts';
+import { makeUnit, readVectors } from './read-vectors.ts';
 import { checkUnitVectors } from './unit-vectors.ts';
 
 export interface OpenTextTower extends AsyncDisposable {
@@ -42,8 +42,9 @@ export async function openTextTower(model: Model, folder: string, threads = 1): 
         const part = texts.slice(first, first + batchSize);
         const ids = concatIds(part.map((text) => tokenizer.encode(text)));
         const answers = await session.run(feeds(ids, part.length), [output]);
-        embeddings.set(readVectors(answers[output], part.length, model, whose), first * model.dim);
+        embeddings.set(readVectors(answers[output], part.length, model.dim, whose), first * model.dim);
       }
+      makeUnit(embeddings, model, whose);
       checkUnitVectors(embeddings, model.dim, whose);
       return embeddings;
     },

@@ -26,6 +26,8 @@ export async function probeFolder(folder: string, { id, name }: { id: string; na
   const idInput =
     words.inputs.find((it) => /^(input_ids|text|ids)$/.test(it.name) && isInteger(it)) ??
     only(words.inputs, (it) => isInteger(it) && it.name !== 'attention_mask', 'text', words.inputs);
+  // The hub's half precision exports take and give whole floats too.
+  if (imageInput.type !== 'float32') throw unfit(`its image graph takes ${imageInput.type} values`);
   const size = imageInput.shape[2];
   if (typeof size === 'number' && size > 0 && size !== config.preprocess.size)
     throw unfit(`its image graph takes ${size} pixels, preprocessor_config.json says ${config.preprocess.size}`);
@@ -112,11 +114,7 @@ function vectorOutput(outputs: readonly GraphValue[], tower: 'image' | 'text'): 
 async function measuredDim(file: string, input: GraphValue, output: GraphValue, size: number): Promise<number> {
   const session = await load(file, 'image');
   const n = fixedBatchOf(input) ?? 1;
-  const length = n * 3 * size * size;
-  const pixels =
-    input.type === 'float16'
-      ? new Tensor('float16', new Uint16Array(length), [n, 3, size, size])
-      : new Tensor('float32', new Float32Array(length), [n, 3, size, size]);
+  const pixels = new Tensor('float32', new Float32Array(n * 3 * size * size), [n, 3, size, size]);
   try {
     const answers = await session.run({ [input.name]: pixels }, [output.name]);
     const dims = answers[output.name]?.dims ?? [];

@@ -1,24 +1,31 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { Failure } from '../util/failure.ts';
-import { decodeHalf, encodeHalf } from '../util/half.ts';
+import { decodeHalf } from '../util/half.ts';
 import type { Model } from './model.ts';
 
 /**
- * What a graph answered as `count` vectors, at length 1 where the graph does not see to it itself.
+ * What a graph answered: `count` vectors of any length.
  * @param whose names the tower in the message
- * @throws Failure 'model-damaged' for anything that is no `count * dim` finite numbers
+ * @throws Failure 'model-damaged' for anything that is no `count * dim` numbers
  */
 export function readVectors(
   answer: InferenceSession.OnnxValueMapType[string] | undefined,
   count: number,
-  { dim, vectors }: Pick<Model, 'dim' | 'vectors'>,
+  dim: number,
   whose: string,
 ): Float32Array {
   const values = answer === undefined || !('data' in answer) ? undefined : toFloats(answer.data);
   if (values?.length !== count * dim)
     throw new Failure('model-damaged', `${capital(whose)} does not answer as it should.`);
-  if (vectors === 'raw') for (let start = 0; start < values.length; start += dim) toUnit(values, start, dim, whose);
   return values;
+}
+
+/**
+ * Brings vectors to length 1, in place, where the graph does not see to it itself.
+ * @throws Failure 'model-damaged' for a vector that has no direction
+ */
+export function makeUnit(values: Float32Array, { dim, vectors }: Pick<Model, 'dim' | 'vectors'>, whose: string): void {
+  if (vectors === 'raw') for (let start = 0; start < values.length; start += dim) toUnit(values, start, dim, whose);
 }
 
 function toFloats(data: unknown): Float32Array | undefined {
@@ -32,12 +39,6 @@ function toFloats(data: unknown): Float32Array | undefined {
   const Half: unknown = Reflect.get(globalThis, 'Float16Array');
   if (typeof Half === 'function' && data instanceof Half && isNumbers(data)) return Float32Array.from(data);
   return undefined;
-}
-
-/** Half floats, as bits. */
-export function halvesOf(values: Float32Array): Uint16Array {
-  const bytes = encodeHalf(values);
-  return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }
 
 function isNumbers(data: object): data is ArrayLike<number> & object {
