@@ -17,6 +17,7 @@ import { Failure, reportOf } from '../util/failure.ts';
 import { planOne, type Planned } from '../writing/plan.ts';
 import type { OwnWords, Wanted } from '../writing/plan-file.ts';
 import { recover } from '../writing/recover.ts';
+import { createIdentifier } from '../writing/identifier.ts';
 import { createTool } from '../writing/tool.ts';
 import { undoFile } from '../writing/undo-file.ts';
 import { writeFile } from '../writing/write-file.ts';
@@ -47,6 +48,7 @@ export function createWriting(deps: {
   const { db, now } = deps;
   const journal = createWritingJournal(db);
   const tool = createTool();
+  const identifier = createIdentifier();
   const backups = path.join(db.folder, 'originals');
   let plan: Plan | undefined;
   let lastPlanId = 0;
@@ -112,7 +114,7 @@ export function createWriting(deps: {
             if (signal.aborted) break;
             tell('writing', done, changes.length);
             try {
-              await writeFile(it, { tool, journal, target, writeId, backups });
+              await writeFile(it, { tool, identifier, journal, target, writeId, backups });
             } catch (error) {
               if (!(error instanceof Failure)) throw error;
               problems.push({ photoId: it.file.photoId, path: it.path, problem: reportOf(error) });
@@ -184,7 +186,7 @@ export function createWriting(deps: {
       running?.abort(new Failure('refused', 'The app is closing.'));
       await ended.catch(() => undefined);
       await recovered.catch(() => undefined);
-      await tool.stop();
+      await Promise.all([tool.stop(), identifier.stop()]);
     },
   };
 

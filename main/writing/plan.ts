@@ -29,6 +29,7 @@ export type Planned =
       /** SHA-256; undefined: it is new. */
       readonly beforeSha: string | undefined;
       readonly sizeBytes: number;
+      readonly wanted: Wanted;
       readonly values: FilePlan['values'];
       readonly changes: readonly WriteChange[];
       readonly ownBefore: OwnWords;
@@ -59,7 +60,7 @@ export async function planOne(
     if (changes.length === 0) return { is: 'same', file };
     await checkWritable(at, beforeSha === undefined);
     const sizeBytes = beforeSha === undefined ? 0 : (await fs.stat(at)).size;
-    return { is: 'change', file, path: at, beforeSha, sizeBytes, values, changes, ownBefore: own, ownAfter };
+    return { is: 'change', file, path: at, beforeSha, sizeBytes, wanted, values, changes, ownBefore: own, ownAfter };
   } catch (error) {
     if (isGone(error))
       return { is: 'problem', file, path: at, problem: { kind: 'gone', message: 'The file is no longer there.' } };

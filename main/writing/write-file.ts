@@ -5,11 +5,17 @@ import type { WritingJournal } from '../db/writing.ts';
 import { readSidecar } from '../formats/metadata/sidecar.ts';
 import { Failure } from '../util/failure.ts';
 import { flush, putInPlace, removeTemporary, shaOf, temporaryBeside } from './bytes.ts';
+import { readFields } from './fields.ts';
+import type { Identifier } from './identifier.ts';
 import type { Planned } from './plan.ts';
+import { planFile } from './plan-file.ts';
 import type { Tool } from './tool.ts';
+
+type Change = Extract<Planned, { is: 'change' }>;
 
 export interface Writing {
   readonly tool: Tool;
+  readonly identifier: Identifier;
   readonly journal: WritingJournal;
   readonly target: WriteTarget;
   readonly writeId: number;
@@ -26,7 +32,7 @@ export interface Writing {
  * it since the plan was made, it stays as that program left it.
  * @throws Failure 'changed' when the file is not the one that was planned, 'disk-full', 'not-writable' or 'write-refused'
  */
-export async function writeFile(it: Extract<Planned, { is: 'change' }>, writing: Writing): Promise<void> {
+export async function writeFile(it: Change, writing: Writing): Promise<void> {
   const { tool, journal, target, writeId } = writing;
   if ((await shaOf(it.path)) !== it.beforeSha) throw changed();
   const isNew = it.beforeSha === undefined;
@@ -48,11 +54,9 @@ export async function writeFile(it: Extract<Planned, { is: 'change' }>, writing:
   });
   try {
     if (!isNew) await fs.copyFile(it.path, temporary);
-    const pixels = target === 'embedded' ? await pixelsOf(tool, temporary) : undefined;
+    const content = target === 'embedded' ? await contentOf(temporary, writing) : undefined;
     await tool.write(temporary, it.values);
-    if (target === 'sidecar') readSidecar('xmp', await fs.readFile(temporary));
-    else if ((await pixelsOf(tool, temporary)) !== pixels)
-      throw new Failure('write-refused', 'The picture itself would have changed.');
+    await check(it, temporary, content, writing);
     if (stats !== undefined) await fs.chmod(temporary, stats.mode);
     await flush(temporary);
     const afterSha = await shaOf(temporary);
@@ -89,14 +93,33 @@ export function asFailure(error: unknown): unknown {
   return new Failure('io', `The file could not be written (${code}).`, { details: { code }, cause: error });
 }
 
-/** ExifTool's own hash of what is picture in a file (ImageDataHash): it must not change by a word that is written. */
-async function pixelsOf(tool: Tool, file: string): Promise<unknown> {
-  const values = await tool.read(file, ['ImageDataHash']);
-  return Object.entries(values).find(([name]) => name.endsWith('ImageDataHash'))?.[1];
+/** The copy says what was planned, and is the same picture. @throws Failure 'write-refused' */
+async function check(
+  { file, values, ownAfter, wanted }: Change,
+  temporary: string,
+  content: string | undefined,
+  { tool, target, identifier }: Writing,
+): Promise<void> {
+  if (target === 'sidecar') readSidecar('xmp', await fs.readFile(temporary));
+  else if ((await identifier.contentOf(temporary)) !== content) throw refused('the picture itself would have changed');
+  const left = planFile(await readFields(tool, temporary, target), wanted, ownAfter, target);
+  if (left.changes.length === 0) return;
+  const names = Object.keys(values).join(', ');
+  throw refused(`${path.extname(file.path).slice(1) || 'this file'} does not take ${names}`);
+}
+
+async function contentOf(temporary: string, { identifier }: Writing): Promise<string> {
+  const content = await identifier.contentOf(temporary);
+  if (content === undefined) throw refused('it is damaged, and would become another photo');
+  return content;
+}
+
+function refused(why: string): Failure {
+  return new Failure('write-refused', `The file could not be written (${why}); it is as it was.`, { details: { why } });
 }
 
 /** @returns the name of the copy below `backups` */
-async function backUp(it: Extract<Planned, { is: 'change' }>, { backups, writeId }: Writing): Promise<string> {
+async function backUp(it: Change, { backups, writeId }: Writing): Promise<string> {
   const name = path.join(String(writeId), `${it.file.fileId}${path.extname(it.path)}`);
   const copy = path.join(backups, name);
   try {

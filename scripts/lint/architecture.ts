@@ -23,7 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'main/pipeline': foundation,
   'main/tags': [...foundation, 'main/search'],
   'main/search': foundation,
-  'main/writing': foundation,
+  'main/writing': [...foundation, 'main/pipeline'],
   'main/eval': [...foundation, 'main/search'],
   // The processes: stages, models and search, never library or app.
   'main/embedder': ['main/util', 'main/formats', 'main/models', 'main/pipeline', 'main/search'],
