@@ -82,6 +82,14 @@ export class PhotoList {
   /** Ids of the photos from `first` to `last`: what is selected may be all of a large library. */
   async ids(first: number, last: number): Promise<PhotoId[]> {
     const found: PhotoId[] = [];
+    // A few that are on screen are known: nothing is asked for them.
+    for (let index = first; index <= last && index - first < pageSize; index++) {
+      const card = this.at(index);
+      if (!card) break;
+      found.push(card.id);
+    }
+    if (found.length === last - first + 1) return found;
+    found.length = 0;
     for (let offset = first; offset <= last; offset += mostIds) {
       const limit = Math.min(mostIds, last + 1 - offset);
       found.push(...(await this.#api.call('list.ids', { id: this.#id, offset, limit })));

@@ -31,7 +31,7 @@ test(
 
     await first.click();
     await page.locator('[data-testid="photo-cell"][data-index="3"]').click({ modifiers: ['Shift'] });
-    expect(await selectedCount(page)).toBe(4);
+    await until('four are selected', async () => (await selectedCount(page)) === 4);
     await page.keyboard.press('Control+a');
     await until('all are selected', async () => (await selectedCount(page)) === count);
 
@@ -90,6 +90,7 @@ test(
     const all = await idsOnScreen(page);
     await page.locator('[data-testid="photo-cell"][data-index="0"]').click();
     await page.locator(`[data-testid="photo-cell"][data-index="${taughtCount - 1}"]`).click({ modifiers: ['Shift'] });
+    await until('they are selected', async () => (await selectedCount(page)) === taughtCount);
     await page.getByTestId('selection-teach').click();
     expect(await page.getByTestId('teach-advice').getAttribute('data-advice')).toBe(hasScenes ? 'enough' : 'few');
     await page.getByTestId('teach-name').fill('Oma’s garden');
