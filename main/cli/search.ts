@@ -65,6 +65,7 @@ function textOf(list: List, found: readonly (Hit & { band: Band })[], shown: num
 }
 
 const titles: Readonly<Record<Band, string>> = {
+  example: 'Examples:',
   exact: 'By name:',
   sure: 'Sure:',
   likely: 'Likely:',

@@ -46,7 +46,7 @@ export function createTexts({ sql }: Pick<Db, 'sql'>) {
 export type Texts = ReturnType<typeof createTexts>;
 
 /** `IMG_2034-beachDay.jpg` is found by `beach` and by `2034`: the tokenizer of FTS5 keeps `_` and camel case together. */
-function words(texts: Iterable<string>): string {
+export function words(texts: Iterable<string>): string {
   return [...texts]
     .map((text) =>
       spaceLetters(

@@ -22,7 +22,7 @@ export function exactQuery(text: string): string | undefined {
  * The words of a text that can stand for a photo, each as the index has it: a word of several parts (`IMG_2034`, `海边`)
  * is a phrase. Case and accents are left to the tokenizer.
  */
-function contentWords(text: string): string[] {
+export function contentWords(text: string): string[] {
   const pieces = text
     .slice(0, maxLength)
     .normalize('NFC')

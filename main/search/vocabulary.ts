@@ -27,11 +27,13 @@ export function readVocabulary(db: Database): Vocabulary {
 /** The part that changes whenever the person tags: 1 ms for 1,000 tags, so it is read before the next question. */
 export function readTagNames(db: Database): Pick<Vocabulary, 'keywords' | 'tags' | 'albums'> {
   const given = (isOwn: boolean) => `SELECT DISTINCT n.name FROM tag_names n WHERE n.language ${isOwn ? '=' : '<>'} ''
-    AND (EXISTS (SELECT 1 FROM tag_answers a WHERE a.tag_id = n.tag_id AND a.is_confirmed = 1)
-    OR EXISTS (SELECT 1 FROM album_tags a WHERE a.tag_id = n.tag_id AND a.is_applied = 1))`;
+    AND EXISTS (SELECT 1 FROM tag_answers a WHERE a.tag_id = n.tag_id AND a.is_confirmed = 1)`;
+  // What only albums give is found by `tag:` too; the words stay words.
+  const byAlbums = `SELECT n.name FROM tag_names n
+    WHERE EXISTS (SELECT 1 FROM album_tags a WHERE a.tag_id = n.tag_id AND a.is_applied = 1)`;
   return {
     // A concept is called by words that anyone types: "dog" asks for dogs, and only `tag:dog` for what was tagged so.
-    keywords: list(db, `SELECT DISTINCT keyword FROM keywords UNION ${given(false)} ORDER BY 1`),
+    keywords: list(db, `SELECT DISTINCT keyword FROM keywords UNION ${given(false)} UNION ${byAlbums} ORDER BY 1`),
     tags: list(db, `${given(true)} ORDER BY 1`),
     albums: readAlbumNames(db),
   };

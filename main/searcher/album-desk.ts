@@ -3,10 +3,12 @@ import type { Question } from '../../preload/contract/list.ts';
 import type { Chip, Query } from '../../preload/contract/query.ts';
 import { createAlbumPhotos } from '../db/album-photos.ts';
 import { type AlbumRow, createAlbums, subtree } from '../db/albums.ts';
+import { foldName } from '../tags/vocabulary.ts';
 import { Failure } from '../util/failure.ts';
 import type { KeptList } from './lists.ts';
 import type { AlbumSummary } from './messages.ts';
 import { answer, type Answering, type Asking } from './questions.ts';
+import { createWithoutAlbums } from './without-albums.ts';
 import { joined, leaningOf, type Reckoned, reckonManual, reckonSmart } from './reckon-album.ts';
 
 /**
@@ -18,10 +20,19 @@ export function createAlbumDesk(deps: {
   read: (text: string, keptAsWords: readonly string[], languages: readonly string[]) => Query;
   answering: () => Promise<Answering>;
 }) {
-  const { sql, read, answering } = deps;
+  const { sql, read } = deps;
+  const hasWithoutAlbums = createWithoutAlbums(sql);
+  const answering = async (): Promise<Answering> => {
+    const by = await deps.answering();
+    const exactMatches = (words: string) => by.exactMatches(words).filter((id) => hasWithoutAlbums(id, words));
+    return { ...by, exactMatches };
+  };
   const rows = createAlbums({ sql });
   const photos = createAlbumPhotos({ sql });
   const isPresent = sql.prepare<[number], 1>('SELECT 1 FROM photos WHERE id = ? AND present > 0').pluck();
+  const tagNames = sql.prepare<[number], string>('SELECT name FROM tag_names WHERE tag_id = ?').pluck();
+  const isCalled = (tagId: number | undefined, said: string): boolean =>
+    tagId !== undefined && tagNames.all(tagId).some((name) => foldName(name) === foldName(said));
   /** Counts what happened: what was reckoned before the last of it is stale. */
   let changes = 0;
   let tree: { changes: number; albums: readonly AlbumRow[]; byId: ReadonlyMap<number, AlbumRow> } | undefined;
@@ -71,8 +82,10 @@ export function createAlbumDesk(deps: {
 
   const askingOf = async (row: AlbumRow, languages: readonly string[], path: readonly number[]) => {
     const { text, keptAsWords = [], strictness } = row.rule;
-    // An album that is called as it asks means the words.
-    const isItself = ({ value, origin }: Chip) => origin === 'sentence' && namedBy(value).includes(row.id);
+    // An album that is called as it asks, or gives a tag that is, means the words.
+    const isItself = ({ key, value, origin, text: said }: Chip) =>
+      origin === 'sentence' &&
+      ((key === 'album' && namedBy(value).includes(row.id)) || (key === 'tag' && isCalled(row.tagId, said)));
     const once = read(text, keptAsWords, languages);
     const names = once.filters.filter(isItself).map((chip) => chip.text);
     const query = names.length === 0 ? once : read(text, [...keptAsWords, ...names], languages);
@@ -103,7 +116,7 @@ export function createAlbumDesk(deps: {
       const { album, ids } = whole.get(id) ?? { album: reckonManual([]), ids: new Int32Array(0) };
       const by = await answering();
       if (asking.query.terms.length > 0 || asking.query.filters.length > 0)
-        return answer({ ...asking, within: ids }, by);
+        return answer({ ...asking, within: ids }, await deps.answering());
       return row.sort === 'date' ? newestFirst(album, by) : album;
     },
     /** What an album asks, for telling why a photo is in it; undefined where a person put it there. */
@@ -112,6 +125,8 @@ export function createAlbumDesk(deps: {
       if (row?.kind !== 'smart' || (text ?? '').trim() !== '') return undefined;
       return (await askingOf(row, languages, [row.id])).asking;
     },
+    /** Whether the person said that the photo belongs there. */
+    isExample: (id: number, photoId: number): boolean => photos.examples(id).included.includes(photoId),
     /** Every album, in turn, with room for others between two. */
     async all(languages: readonly string[]): Promise<AlbumSummary[]> {
       const summaries: AlbumSummary[] = [];

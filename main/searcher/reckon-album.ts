@@ -90,7 +90,7 @@ function withExamples(
   const photoIds = [...included];
   const scores: number[] = included.map(() => NaN);
   const probabilities: number[] = included.map(() => 1);
-  const sections: List['sections'] = included.length > 0 ? [{ band: 'exact', count: included.length }] : [];
+  const sections: List['sections'] = included.length > 0 ? [{ band: 'example', count: included.length }] : [];
   let start = 0;
   for (const { band, count } of list?.sections ?? []) {
     const before = photoIds.length;
@@ -113,7 +113,8 @@ function withExamples(
   return {
     photoIds: Uint32Array.from(photoIds),
     probabilities: Float32Array.from(probabilities),
-    exactCount: sections.find(({ band }) => band === 'exact')?.count ?? 0,
+    // They stand at the head only where no example does.
+    exactCount: sections[0]?.band === 'exact' ? sections[0].count : 0,
     sections,
     unknownWords: list?.unknownWords ?? [],
     ...(list?.scores && { scores: Float32Array.from(scores) }),

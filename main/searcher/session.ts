@@ -150,6 +150,21 @@ export function openSession(setup: SearcherSetup): Session {
     return listOf(await answer(asking, await answering()), startedAt);
   };
 
+  /** A smart album asks where the person does not; what they said of a photo goes before its question. */
+  const explainIn = async (request: Extract<SearcherRequest, { is: 'why' }>) => {
+    const { explain, albums: desk } = await understanding;
+    const { question, languages = ['en'], photoId } = request;
+    const asked = await desk.askingOf(question, languages);
+    const { why, direction } = await explain(
+      photoId,
+      asked ?? (await read({ ...request, is: 'open' })),
+      await answering(),
+    );
+    const isExample =
+      asked !== undefined && question.albumId !== undefined && desk.isExample(question.albumId, photoId);
+    return { why: isExample ? { ...why, band: 'example' as const } : why, direction };
+  };
+
   const read = async ({
     question,
     languages = ['en'],
@@ -244,12 +259,7 @@ export function openSession(setup: SearcherSetup): Session {
         case 'suggestion-news':
           return (await understanding).tagDesk.news(request.after);
         case 'why':
-          return (await understanding).explain(
-            request.photoId,
-            (await (await understanding).albums.askingOf(request.question, request.languages ?? ['en'])) ??
-              (await read({ ...request, is: 'open' })),
-            await answering(),
-          );
+          return explainIn(request);
         case 'histogram':
           return histogramOf(lists.get(request.listId), createTimeIndex(await allTimes()));
         case 'suggest':

@@ -22,10 +22,10 @@ export const question = z.object({
 export type Question = z.infer<typeof question>;
 
 /**
- * How sure a part of an answer is. `exact`: name, folder, caption or keyword match. `sure`: at least 85 of 100 are
+ * How sure a part of an answer is. `example`: the person said that it belongs to the album. `exact`: name, folder, caption or keyword match. `sure`: at least 85 of 100 are
  * right. `likely`: more may be right. `rest`: folded away. `all`: no cut was made (a timeline, filters alone).
  */
-export const band = z.enum(['exact', 'sure', 'likely', 'rest', 'all']);
+export const band = z.enum(['example', 'exact', 'sure', 'likely', 'rest', 'all']);
 export type Band = z.infer<typeof band>;
 
 /**

@@ -14,6 +14,7 @@ import { Folders } from './folders.svelte.ts';
 import { Grid } from './grid.svelte.ts';
 import { Language } from './language.svelte.ts';
 import { LearnedState } from './learned.svelte.ts';
+import { ModelsState } from './models.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Pass } from './pass.svelte.ts';
 import { Ratings } from './ratings.ts';
@@ -55,6 +56,7 @@ export class AppState {
   readonly folders: Folders;
   readonly work: Work;
   readonly engine: EngineState;
+  readonly models: ModelsState;
   readonly failures: Failures;
   readonly search: Search;
   readonly searches: Searches;
@@ -85,6 +87,7 @@ export class AppState {
     this.folders = new Folders(api, this.notices, this.language);
     this.work = new Work(api, this.notices);
     this.engine = new EngineState(api, this.notices);
+    this.models = new ModelsState(api, this.notices, this.language, this.engine);
     this.failures = new Failures(api, this.notices, this.language);
     this.search = new Search(api, this.settings);
     this.searches = new Searches(api, this.search, this.notices, this.language);

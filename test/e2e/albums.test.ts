@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
