@@ -148,7 +148,13 @@ export function createLibrary(deps: LibraryDeps) {
   const models = createModels({
     ...deps,
     store: modelStore,
-    settings,
+    settings: {
+      get: settings.get,
+      change(part) {
+        settings.change(part);
+        emitter.emit('settings', settings.get());
+      },
+    },
     change: engines.calls.switchState,
     onChanged: (list) => {
       if (!isStopped) emitter.emit('models', list);
@@ -488,12 +494,15 @@ export function createLibrary(deps: LibraryDeps) {
 
   function progress(): Progress {
     const { isWorking, isPaused, ...round } = work.progress();
-    const state = isPaused ? 'paused' : isWorking ? 'working' : watched.isScanning() ? 'scanning' : 'idle';
     const { waitsFor } = engines.guest.state();
+    const isWaiting = waitsFor !== undefined && work.stoppedBy() === undefined && !settings.get().isPaused;
+    const isIdle = isWaiting && round.total <= round.done; // there is nothing that it waits with
+    const state =
+      isPaused && !isIdle ? 'paused' : isWorking ? 'working' : watched.isScanning() ? 'scanning' : 'idle';
     return {
       state,
       ...round,
-      ...(waitsFor !== undefined && round.total > 0 && { waitsFor }),
+      ...(isWaiting && !isIdle && { waitsFor }),
       photoCount: watched.counts().photoCount,
       embeddedCount: watched.counts().embeddedCount,
       failedCount: failures.count(),
