@@ -20,7 +20,7 @@ function xmpWords(bytes: Uint8Array): Words {
   let problem: string | undefined;
   const xmp = readXmp(bytes, (message) => {
     // Some programs forget to bind a prefix; everything else is no XML, and half of it would be worse than nothing.
-    if (!message.includes('unbound namespace prefix')) problem ??= message;
+    if (!message.includes('unbound namespace prefix')) problem ??= message.replace(/\.$/, '');
   });
   if (problem === undefined && xmp.size === 0 && !Buffer.from(bytes).includes('rdf-syntax-ns'))
     problem = 'it has no XMP in it';
