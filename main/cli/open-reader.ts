@@ -40,6 +40,8 @@ export function openReader(options: CommonOptions) {
     .get(vectorKey(model));
 
   return {
+    /** For reading only. */
+    db: readOnly,
     model,
     tagAnswers: () => {
       const { of, nameOf, all } = createTagAnswers({

@@ -14,6 +14,7 @@ import { openReader } from './open-reader.ts';
 import { type CommonOptions, libraryFolderOf, resourcesFolder } from './open.ts';
 import { realPath } from './real-path.ts';
 import { say } from './say-failure.ts';
+import { exportTagsCommand, importTagsCommand } from './tag-files.ts';
 import { undoWriteCommand, writeTagsCommand } from './write.ts';
 
 export function tagCommand(): Command {
@@ -23,6 +24,8 @@ export function tagCommand(): Command {
     .addCommand(answer('confirm', 'the photo shows it; a name that is no concept becomes a tag of your own'))
     .addCommand(answer('reject', 'the photo does not show it: it is never suggested for it again'))
     .addCommand(list())
+    .addCommand(exportTagsCommand())
+    .addCommand(importTagsCommand())
     .addCommand(writeTagsCommand())
     .addCommand(undoWriteCommand());
 }
