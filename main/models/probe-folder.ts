@@ -4,6 +4,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { Failure } from '../util/failure.ts';
 import { fixedBatchOf, type GraphValue, inputsOf, outputsOf } from './graph-inputs.ts';
 import { readHubConfig, unfit } from './hub-config.ts';
 import { openImageTower } from './open-image-tower.ts';
@@ -136,8 +137,9 @@ async function tryIt(own: OwnModel, folder: string): Promise<void> {
     const words = await text.embedTexts(['a photo of a dog on a beach', 'blue', '海边']);
     if (isSame(two, own.dim) || isSame(words, own.dim)) throw unfit('it gives the same vector for everything');
   } catch (cause) {
-    if (cause instanceof Error && 'kind' in cause && cause.kind === 'model-unfit') throw cause;
-    const why = cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause);
+    if (!(cause instanceof Failure)) throw unfit('its graphs do not run with its tokenizer and its pictures', cause);
+    if (cause.kind === 'model-unfit') throw cause;
+    const why = cause.message.replace(/\.$/, '');
     throw unfit(why.charAt(0).toLowerCase() + why.slice(1), cause);
   }
 }

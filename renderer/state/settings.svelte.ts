@@ -23,6 +23,7 @@ export class SettingsState {
     onlyWhenIdle: false,
     notOnBattery: false,
     coreShare: 'all',
+    modelMirror: '',
   });
 
   #stored: Settings = this.value;
