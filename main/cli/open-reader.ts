@@ -9,7 +9,7 @@ import { createFiles } from '../db/files.ts';
 import { createFolders } from '../db/folders.ts';
 import { migrations } from '../db/migrations/index.ts';
 import { openingFailure } from '../db/lock.ts';
-import { readEnds } from '../db/open.ts';
+import { type Db, readEnds } from '../db/open.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
 import { createTexts } from '../db/texts.ts';
 import { createSettings } from '../db/settings.ts';
@@ -32,7 +32,7 @@ export function openReader(options: CommonOptions) {
   const indexFile = path.join(folder, 'index.db');
   if (!fs.existsSync(libraryFile)) throw noLibrary(folder);
   const sql = openReadable(libraryFile, indexFile);
-  const readOnly = { sql, transaction: <T>(work: () => T): T => work() };
+  const readOnly: Pick<Db, 'sql' | 'transaction'> = { sql, transaction: (work) => work() };
   const model = modelById(createSettings(readOnly).get().modelId);
   const modelNumber = sql
     .prepare<[string], number>('SELECT id FROM idx.models WHERE key = ?')
