@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -41,6 +41,12 @@ test('the packaged app indexes photos with what is inside it, and ends when aske
   app.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(fs.existsSync(path.join(library, 'open'))).toBe(false);
+});
+
+test.skipIf(process.platform === 'win32')('ExifTool runs from the package: it lies where Perl can read it', () => {
+  const tool = path.join(resourcesOf(executable), 'app.asar.unpacked/node_modules/exiftool-vendored.pl/bin/exiftool');
+  expect(execFileSync(tool, ['-ver'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+/);
+  expect(execFileSync(tool, ['-list', '-XMP-digiKam:All'], { encoding: 'utf8' })).toContain('TagsList');
 });
 
 test('files of other platforms and sources are not in the package', () => {
