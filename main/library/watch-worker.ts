@@ -15,6 +15,8 @@ const setup = workerData as WatchSetup;
 
 const sql = connect(setup.libraryFile, { sqliteAddon: setup.sqliteAddon, isReadOnly: true });
 sql.prepare('ATTACH DATABASE ? AS idx').run(setup.indexFile);
+// It reads each row once: a large cache would only be filled.
+sql.pragma('cache_size = -2000');
 const known = createKnownFiles(sql);
 const counts = createCounts(sql);
 const extensions = new Set(setup.extensions);
