@@ -2,6 +2,9 @@ import type { AlbumExample, PlacedPhoto } from '../../preload/contract/album.ts'
 import type { Db } from './open.ts';
 import { positionsBetween, step } from './positions.ts';
 
+/** Counting them takes some 5 ms. */
+const mostCounted = 5_000;
+
 /** What a person put into albums, in their order, and the examples of smart ones. */
 export function createAlbumPhotos({ sql }: Pick<Db, 'sql'>) {
   const shown = sql
@@ -12,8 +15,8 @@ export function createAlbumPhotos({ sql }: Pick<Db, 'sql'>) {
     .pluck();
   const countIn = sql
     .prepare<[string], number>(
-      `SELECT count(DISTINCT a.photo_id) FROM json_each(?) j JOIN album_photos a ON a.album_id = j.value
-       JOIN photos p ON p.id = a.photo_id AND p.present > 0`,
+      `SELECT count(*) FROM (SELECT DISTINCT a.photo_id FROM json_each(?) j JOIN album_photos a ON a.album_id = j.value
+       JOIN photos p ON p.id = a.photo_id AND p.present > 0 LIMIT ${mostCounted + 1})`,
     )
     .pluck();
   const firstIn = sql
@@ -59,8 +62,11 @@ export function createAlbumPhotos({ sql }: Pick<Db, 'sql'>) {
   return {
     /** Those that are there, in the album's own order. */
     of: (albumId: number): number[] => shown.all(albumId),
-    /** Photos in these albums, each counted once. */
-    countIn: (albumIds: readonly number[]): number => countIn.get(JSON.stringify(albumIds)) ?? 0,
+    /** Photos in these albums, each counted once; undefined for more than are counted in a moment. */
+    countIn(albumIds: readonly number[]): number | undefined {
+      const count = countIn.get(JSON.stringify(albumIds)) ?? 0;
+      return count > mostCounted ? undefined : count;
+    },
     firstIn: (albumId: number): number | undefined => firstIn.get(albumId),
     /** At the end, in this order. @returns those that were not in it */
     add(albumId: number, photoIds: readonly number[], nowMs: number): number[] {

@@ -34,13 +34,17 @@ export function createLibraryAlbums(deps: {
   const versionOf = db.sql.prepare<[number], number>('SELECT version FROM photos WHERE id = ? AND present > 0').pluck();
   const tagger = createAlbumTagger({ ...deps, albumTags });
   const edits = createAlbumEdits({ db, tags: deps.tags, now, onChanged: changed });
+  /** An album by hand that only the searcher counts. */
+  let hasLarge = false;
   let summaries: ReadonlyMap<number, AlbumSummary> = new Map();
 
   const reckoner = createReckoner({
     everyMs: 1_000,
     log: deps.log,
     isNeeded: () =>
-      rows.all().some(({ kind, tagMode }) => kind === 'smart' || tagMode !== 'off') || albumTags.givers().length > 0,
+      hasLarge ||
+      rows.all().some(({ kind, tagMode }) => kind === 'smart' || tagMode !== 'off') ||
+      albumTags.givers().length > 0,
     async reckon() {
       const found = await searcher.ask({ is: 'albums', languages: [...deps.languages()] });
       const before = summaries;
@@ -93,7 +97,12 @@ export function createLibraryAlbums(deps: {
     const ids = subtree(all, id);
     const isByHand = ids.every((each) => all.find((other) => other.id === each)?.kind !== 'smart');
     const summary = summaries.get(id);
-    const count = isByHand ? photos.countIn(ids) : summary?.count;
+    const counted = isByHand ? photos.countIn(ids) : undefined;
+    if (isByHand && counted === undefined) {
+      hasLarge = true;
+      if (summary === undefined) reckoner.poke();
+    }
+    const count = counted ?? summary?.count;
     const first = isByHand
       ? ids.map((each) => photos.firstIn(each)).find((each) => each !== undefined)
       : summary?.firstPhotoId;

@@ -19,6 +19,8 @@ export function createAlbumDesk(deps: {
   sql: Database;
   read: (text: string, keptAsWords: readonly string[], languages: readonly string[]) => Query;
   answering: () => Promise<Answering>;
+  /** Lets others go first: what goes on in the background waits for questions that are being answered. */
+  pause: () => Promise<void>;
 }) {
   const { sql, read } = deps;
   const hasWithoutAlbums = createWithoutAlbums(sql);
@@ -131,8 +133,8 @@ export function createAlbumDesk(deps: {
     async all(languages: readonly string[]): Promise<AlbumSummary[]> {
       const summaries: AlbumSummary[] = [];
       for (const { id, tagMode, kind } of albumsNow().albums) {
+        await deps.pause();
         await reckon(id, languages, []);
-        await new Promise((resolve) => setImmediate(resolve));
         const album = whole.get(id)?.album;
         if (album === undefined) continue;
         const tagged = tagMode === 'off' ? undefined : album;

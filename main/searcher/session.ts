@@ -66,7 +66,7 @@ export function openSession(setup: SearcherSetup): Session {
       cutoff: async () => cutoff.now(ready?.matrix.count ?? 0, (count) => library.sampleVectors(count)),
       pause,
     });
-    albums = parts.createAlbumDesk({ sql: library.sql, read: known.read, answering });
+    albums = parts.createAlbumDesk({ sql: library.sql, read: known.read, answering, pause });
     return { ...parts, meanings, knowledge: known, vocabulary, cutoff, tagDesk, albums };
   });
   // Whoever asks is told; here nobody waits for it.
@@ -154,14 +154,14 @@ export function openSession(setup: SearcherSetup): Session {
   const explainIn = async (request: Extract<SearcherRequest, { is: 'why' }>) => {
     const { explain, albums: desk } = await understanding;
     const { question, languages = ['en'], photoId } = request;
-    const asked = await desk.askingOf(question, languages);
+    const ofAlbum = await desk.askingOf(question, languages);
     const { why, direction } = await explain(
       photoId,
-      asked ?? (await read({ ...request, is: 'open' })),
+      ofAlbum ?? (await read({ ...request, is: 'open' })),
       await answering(),
     );
     const isExample =
-      asked !== undefined && question.albumId !== undefined && desk.isExample(question.albumId, photoId);
+      ofAlbum !== undefined && question.albumId !== undefined && desk.isExample(question.albumId, photoId);
     return { why: isExample ? { ...why, band: 'example' as const } : why, direction };
   };
 
