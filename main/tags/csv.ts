@@ -12,7 +12,7 @@ export interface TableRow {
 
 /**
  * RFC 4180, with the mark that tells spreadsheets that it is UTF-8. What is in the cells is written as it is: a name
- * that begins with `=` is a formula to some spreadsheets (docs/tags.md).
+ * that begins with `=` is a formula to some spreadsheets (resources/vocabularies/README.md).
  */
 export function writeCsv(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   return stringify([columns, ...rows], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/u });
