@@ -32,11 +32,16 @@ export function createTreeWatch({ root, extensions, onDirty, onLimit }: TreeWatc
   let firstMs = 0;
   let timer: NodeJS.Timeout | undefined;
 
+  let stopWaiting: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => (stopWaiting = resolve));
+
   const started = start();
   return {
     async close() {
       isClosed = true;
       clearTimeout(timer);
+      // A watcher that is closed before it stands never says that it does: whoever waits for that is let go.
+      stopWaiting();
       await started;
       await Promise.all([...watchers.values()].map((it) => it.close()));
     },
@@ -85,7 +90,7 @@ export function createTreeWatch({ root, extensions, onDirty, onLimit }: TreeWatc
       if (!isLimited) onLimit(code);
       isLimited = true;
     });
-    return new Promise((resolve) => watcher.once('ready', () => resolve()));
+    return Promise.race([closed, new Promise<void>((resolve) => watcher.once('ready', () => resolve()))]);
   }
 
   async function unwatch(dir: string): Promise<void> {

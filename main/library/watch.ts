@@ -24,6 +24,8 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
+const longestStopMs = 3_000;
+
 /** The watch worker: tells what changed in the folders it is given, by watching and by scanning. */
 export function createWatch(watching: Watching): Watch {
   const { libraryFile, indexFile, sqliteAddon, extensions } = watching;
@@ -66,7 +68,10 @@ export function createWatch(watching: Watching): Watch {
     scan: (folderId) => post({ is: 'scan', folderId }),
     async stop() {
       post({ is: 'stop' });
+      // A network drive that does not answer must not keep the app open: the thread only reads.
+      const timer = setTimeout(() => void worker.terminate(), longestStopMs);
       await ended;
+      clearTimeout(timer);
     },
   };
 }
