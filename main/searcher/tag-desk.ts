@@ -106,7 +106,7 @@ export function createTagDesk(deps: TagDeskDeps) {
             probability: (open.chances[at] ?? 0) / 255,
           }));
         })
-        .sort((a, b) => b.probability - a.probability || a.photoId - b.photoId);
+        .sort((a, b) => b.probability - a.probability || a.photoId - b.photoId || (a.conceptId < b.conceptId ? -1 : 1));
     },
     /** Photos for which the concept of a name is suggested and unanswered, ascending: what the filter `suggested:` finds. */
     openFor(name: string): Int32Array {

@@ -120,7 +120,7 @@ export function suggestionsOf(
   const standing = [...confirmed];
   const candidates = [...probabilities]
     .filter(([id, probability]) => probability >= thresholdOf(id) && !confirmed.has(id) && !rejected.has(id))
-    .sort(([a, p], [b, q]) => q - p || depth(b, vocabulary) - depth(a, vocabulary));
+    .sort(([a, p], [b, q]) => q - p || depth(b, vocabulary) - depth(a, vocabulary) || (a < b ? -1 : 1));
   for (const [conceptId, probability] of candidates) {
     const concept = vocabulary.byId.get(conceptId);
     if (concept === undefined || concept.isHidden === true || isImplied(conceptId, confirmed, vocabulary)) continue;

@@ -10,6 +10,7 @@ import { describeMachine } from './shared/machine.ts';
 import type { Bench, Scale } from './shared/scale.ts';
 import { startBench } from './start/index.ts';
 import { starterBench } from './starter.ts';
+import { tagsBench } from './tags/index.ts';
 
 /**
  * `npm run bench` : every number that Lumisift promises, measured here and now beside a peer (docs/benchmarks.md).
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, Bench>> = {
   search: searchBench,
   memory: memoryBench,
   start: startBench,
+  tags: tagsBench,
 };
 
 const help = `npm run bench -- [${Object.keys(benches).join('] [')}] [options]

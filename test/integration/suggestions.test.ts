@@ -1,0 +1,185 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { connect } from '../../main/db/connect.ts';
+import { temporaryFolder } from '../fixtures/make-photos.ts';
+import { openTestLibrary, until } from '../fixtures/open-library.ts';
+
+const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
+type Library = ReturnType<typeof openTestLibrary>;
+
+test(
+  'the pass over the library agrees with every photo by itself, and follows answers',
+  { timeout: 120_000 },
+  async () => {
+    using home = temporaryFolder();
+    await using library = openTestLibrary(home.path);
+    await library.folders.add(samples);
+    await library.work.settled();
+    const all = await passed(library);
+    expect(all.length).toBeGreaterThan(20);
+    const { cards } = await library.lists.open({});
+    for (const { id } of cards) expect(await viewed(library, id)).toEqual(all.filter((one) => one.photoId === id).map(shortly).sort()); // prettier-ignore
+
+    // The filter finds what the pass found.
+    const animals = all.filter(({ conceptId }) => conceptId === 'animal').map(({ photoId }) => photoId);
+    expect(animals.length).toBeGreaterThan(1);
+    expect((await idsOf(library, 'suggested:animal')).sort()).toEqual(animals.sort());
+    expect(new Set(await idsOf(library, 'suggested:any'))).toEqual(new Set(all.map(({ photoId }) => photoId)));
+    expect(await idsOf(library, 'suggested:"no such thing"')).toEqual([]);
+
+    // What is answered is not suggested any more, nor what follows from it.
+    const [one = 0, another = 0] = animals;
+    await library.tags.decide([one], 'animal', 'rejected');
+    await library.tags.decide([another], 'dog', 'confirmed');
+    const after = await passed(library);
+    expect(after.filter(({ photoId }) => photoId === one).map(({ conceptId }) => conceptId)).not.toContain('animal');
+    expect(after.filter(({ photoId }) => photoId === another).map(({ conceptId }) => conceptId)).not.toContain(
+      'animal',
+    );
+    expect(await library.suggestions.tagsOfMany([one, another])).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ conceptId: 'animal', confirmedCount: 0, rejectedCount: 1 }),
+        expect.objectContaining({ conceptId: 'dog', confirmedCount: 1, rejectedCount: 0 }),
+      ]),
+    );
+    expect(await library.suggestions.answersTo([one, another], { name: 'Dog' })).toEqual({
+      conceptId: 'dog',
+      confirmed: [another],
+      rejected: [],
+    });
+  },
+);
+
+test('a photo that comes has its suggestions without being asked for', { timeout: 120_000 }, async () => {
+  using home = temporaryFolder();
+  using photos = temporaryFolder();
+  const [late = '', ...first] = jpegsIn(samples);
+  for (const name of first.slice(0, 8))
+    fs.copyFileSync(path.join(samples, name), path.join(photos.path, path.basename(name)));
+  await using library = openTestLibrary(home.path);
+  await library.folders.add(photos.path);
+  await library.work.settled();
+  await passed(library);
+  fs.copyFileSync(path.join(samples, late), path.join(photos.path, path.basename(late)));
+  await until('the new photo', async () => (await library.lists.open({})).count === 9, 60_000);
+  const added = (await library.lists.open({})).cards.find(({ name }) => name === path.basename(late))?.id ?? 0;
+  await until(
+    'its pass',
+    () => library.suggestions.state().total === 9 && library.suggestions.state().state === 'idle',
+  );
+  const found = (await passed(library)).filter(({ photoId }) => photoId === added);
+  expect(await viewed(library, added)).toEqual(found.map(shortly).sort());
+});
+
+test(
+  'a concept without a word is taught by photos, asked about, forgotten and remembered; all of it outlives the index',
+  { timeout: 120_000 },
+  async () => {
+    using home = temporaryFolder();
+    let conceptId = '';
+    let taught: number[] = [];
+    {
+      await using library = openTestLibrary(home.path);
+      await library.folders.add(samples);
+      await library.work.settled();
+      await passed(library);
+      const { cards } = await library.lists.open({});
+      const landscapes = (await library.lists.open({ text: 'a mountain landscape' })).cards.map(({ id }) => id);
+      taught = landscapes.slice(0, 4);
+      const others = cards.map(({ id }) => id).filter((id) => !landscapes.slice(0, 16).includes(id));
+      ({ conceptId } = await library.suggestions.teach('Qxzv Brrk', taught, others.slice(0, 3)));
+      expect(conceptId).toMatch(/^own-\d+$/);
+      expect(await library.suggestions.learned(conceptId)).toMatchObject({ name: 'Qxzv Brrk', from: 'nothing', likeliest: [], confirmedCount: 4, rejectedCount: 3 }); // prettier-ignore
+      taught = landscapes.slice(0, 6);
+      await library.tags.decide(taught.slice(4), conceptId, 'confirmed');
+      const learned = await library.suggestions.learned(conceptId);
+      expect(learned).toMatchObject({ from: 'examples', confirmedCount: 6, rejectedCount: 3 });
+      const likely = learned.likeliest.map(({ photo }) => photo.id);
+      expect(likely.filter((id) => taught.includes(id))).toEqual([]);
+      // Other landscapes come before what is none.
+      expect(likely.slice(0, 5).filter((id) => landscapes.slice(0, 16).includes(id)).length).toBeGreaterThanOrEqual(4);
+
+      const asked = (await library.suggestions.next({ conceptId, count: 10, asked: [] })).questions;
+      expect(asked.length).toBeGreaterThan(0);
+      for (const { photo } of asked) expect(taught).not.toContain(photo.id);
+      const [first] = asked;
+      if (first === undefined) throw new Error('no question');
+      await library.tags.decide([first.photo.id], conceptId, 'rejected');
+      const next = (await library.suggestions.next({ conceptId, count: 10, asked: [] })).questions;
+      expect(next.map(({ photo }) => photo.id)).not.toContain(first.photo.id);
+      expect((await library.suggestions.learned(conceptId)).rejectedCount).toBe(4);
+      const skipped = await library.suggestions.next({ conceptId, count: 10, asked: next.map(({ photo }) => ({ photoId: photo.id, conceptId })) }); // prettier-ignore
+      for (const { photo } of skipped.questions) expect(next.map((it) => it.photo.id)).not.toContain(photo.id);
+
+      await library.suggestions.forget(conceptId);
+      expect(await library.suggestions.learned(conceptId)).toMatchObject({ from: 'nothing', confirmedCount: 0 });
+      expect((await passed(library)).filter((one) => one.conceptId === conceptId)).toEqual([]);
+      expect((await idsOf(library, 'tag:"Qxzv Brrk"')).sort()).toEqual([...taught].sort()); // the answers stay
+      await library.suggestions.remember(conceptId);
+      expect(await library.suggestions.learned(conceptId)).toMatchObject({ from: 'examples', confirmedCount: 6 });
+      await expect(library.suggestions.learned('no-such-thing')).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(library.suggestions.forget('no-such-thing')).rejects.toMatchObject({ kind: 'not-found' });
+    }
+    for (const name of ['index.db', 'index.db-wal', 'index.db-shm'])
+      fs.rmSync(path.join(home.path, name), { force: true });
+    await using library = openTestLibrary(home.path);
+    await library.work.settled();
+    expect((await passed(library)).length).toBeGreaterThan(20);
+    expect(await library.suggestions.learned(conceptId)).toMatchObject({ from: 'examples', confirmedCount: 6, rejectedCount: 4 }); // prettier-ignore
+  },
+);
+
+test('a start reads what the last pass found and does not reckon it again', { timeout: 120_000 }, async () => {
+  using home = temporaryFolder();
+  let before: unknown;
+  {
+    await using library = openTestLibrary(home.path);
+    await library.folders.add(samples);
+    await library.work.settled();
+    before = await passed(library);
+    await until('it is kept', () => keptPhotos(home.path) === 36);
+  }
+  await using library = openTestLibrary(home.path);
+  const states: string[] = [];
+  library.on('suggestions', ({ state }) => states.push(state));
+  await until('the pass', () => library.suggestions.state().state === 'idle', 60_000);
+  expect(states).not.toContain('working');
+  expect(await passed(library)).toEqual(before);
+});
+
+/** JPEGs below a folder. */
+function jpegsIn(folder: string): string[] {
+  const all = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return all.filter((name) => name.endsWith('.jpg')).sort();
+}
+
+/** Every suggestion of the library, once the pass has been over all of it. */
+async function passed(library: Library) {
+  const isDone = ({ state, done, total } = library.suggestions.state()) => state === 'idle' && total > 0 && done === total; // prettier-ignore
+  await until('the pass over the library', () => isDone(), 60_000);
+  return (await library.suggestions.photos()).map(({ photoId, conceptId, probability }) => ({ photoId, conceptId, probability })); // prettier-ignore
+}
+
+/** What the viewer shows as suggested. */
+async function viewed(library: Library, photoId: number): Promise<string[]> {
+  const tags = await library.tags.suggest(photoId);
+  return tags.filter(({ state }) => state === 'suggested').map((tag) => shortly({ conceptId: tag.conceptId ?? '', probability: tag.probability ?? 0 })).sort(); // prettier-ignore
+}
+
+function shortly({ conceptId, probability }: { conceptId: string; probability: number }): string {
+  return `${conceptId} ${probability.toFixed(4)}`;
+}
+
+async function idsOf(library: Library, text: string): Promise<number[]> {
+  return (await library.lists.open({ text })).cards.map((card) => card.id);
+}
+
+function keptPhotos(folder: string): number | undefined {
+  const sql = connect(path.join(folder, 'index.db'), { isReadOnly: true });
+  try {
+    return sql.prepare<[], number>('SELECT photo_count FROM suggestion_passes').pluck().get();
+  } finally {
+    sql.close();
+  }
+}
