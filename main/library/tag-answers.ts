@@ -93,9 +93,9 @@ export function createTagAnswers(deps: {
   }
 
   /** As the vocabulary says today; as it said when the tag was given, where it knows the concept no more. */
-  function nameOf(tag: Pick<NamedTag, 'conceptId' | 'names'>, { byId }: Vocabulary): string {
+  function nameOf(tag: Pick<NamedTag, 'conceptId' | 'names'>, { byId, mergedInto }: Vocabulary): string {
     const [language = 'en'] = deps.languages();
-    const concept = tag.conceptId === undefined ? undefined : byId.get(tag.conceptId);
+    const concept = tag.conceptId === undefined ? undefined : byId.get(mergedInto.get(tag.conceptId) ?? tag.conceptId);
     if (concept !== undefined) return nameIn(language, concept);
     const name = nameIn(language, tag);
     return name === '' ? (tag.conceptId ?? '') : name;

@@ -27,7 +27,7 @@ export interface VocabularyDeps {
 }
 
 /** About 5 ms of writing full text. */
-const photosAtOnce = 50;
+const photosAtOnce = 20;
 
 /** What the person makes of the vocabulary. Nothing is written where something would be wrong after it. */
 export function createVocabularyPart(deps: VocabularyDeps) {
