@@ -12,6 +12,8 @@ import type { Meanings } from './meanings.ts';
 /** Photos and sentences that show what is normal in this library: 400 x 250 dot products at a time take 30 ms. */
 const samplePhotos = 400;
 const photosAsQuestions = 100;
+/** From here on a deviation is worth the name without the reference photos of a fit. */
+const fewestUnfitted = 30;
 const fewestForMean = 30;
 
 export type CutoffKeeper = ReturnType<typeof createCutoffKeeper>;
@@ -65,11 +67,17 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
     const { calibration, sentences } = known;
     const photos = sample(samplePhotos).slice(0, samplePhotos).map(vectorOf);
     if (photos.length === 0) return;
+    sampled = photos;
+    // Of a model that nobody fitted only the library itself tells what is usual, and so few photos tell nothing: better
+    // no cut, and everything shown with the best first, than the claim that nothing matches.
+    if (!calibration.isFitted && photos.length < fewestUnfitted) {
+      countThen = count;
+      return;
+    }
     const scoresOf = (query: Float32Array) => Float32Array.from(photos, (photo) => dot(query, photo));
     const text = await inSlices(sentences, (part) => backgroundOf(part, model.dim, scoresOf, calibration.reference));
     const asked = joined(photos.slice(0, photosAsQuestions));
     const photo = await inSlices(asked, (part) => backgroundOf(part, model.dim, scoresOf, calibration.reference));
-    sampled = photos;
     cutoff = createCutoff({ calibration, background: { text, photo } });
     countThen = count;
   }

@@ -132,6 +132,8 @@ test('photos that come meanwhile are found at once, and get both vectors', patie
   library.engine.pauseSwitch(false);
   await until('the change is over', () => library.engine.switchState().is === 'kept');
   expect(vectorsByModel(home.path)).toEqual({ 'starter@1': 21, 'own-second@1': 21 });
+  // Nobody fitted this model, and so few photos tell nothing: no claim is made of what matches.
+  expect((await library.lists.open({ text: 'a cat' })).sections).toEqual([{ band: 'all', count: 21 }]);
 });
 
 test('photos on a drive that is away are waited for, or not if the person says so', patience, async () => {
