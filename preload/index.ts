@@ -13,4 +13,6 @@ const bridge: Bridge = {
   },
 };
 
+// Every part of the page that follows an event listens: more than Node's ten are no leak.
+ipcRenderer.setMaxListeners(100);
 contextBridge.exposeInMainWorld('lumisift', bridge);

@@ -63,8 +63,14 @@ test('an album by hand: made from selected photos, put into order by keys and by
     await cell(page, 3).click();
     await page.keyboard.press('Delete');
     await until('taken out', async () => sameAs(await ids(page), order));
+    const cover = album.getByTestId('album-cover-picture');
+    await until(
+      'its first photo stands for it',
+      async () => (await cover.getAttribute('src'))?.includes(`/${order[0]}?`) === true,
+    );
     await cell(page, 1).click();
     await page.keyboard.press('c');
+    await until('the cover', async () => (await cover.getAttribute('src'))?.includes(`/${order[1]}?`) === true);
 
     // Words narrow it down.
     await page.getByTestId('search-box').fill('type:png');
