@@ -8,6 +8,7 @@ import { evalCommand } from './cli/eval.ts';
 import { gpuCommand } from './cli/gpu.ts';
 import { indexCommand } from './cli/index-command.ts';
 import { matchCommand } from './cli/match.ts';
+import { modelCommand } from './cli/model.ts';
 import { searchCommand } from './cli/search.ts';
 import { similarCommand } from './cli/similar.ts';
 import { statusCommand } from './cli/status.ts';
@@ -49,6 +50,7 @@ for (const command of [
   classifyCommand,
   tagCommand,
   albumCommand,
+  modelCommand,
   statusCommand,
   gpuCommand,
   evalCommand,

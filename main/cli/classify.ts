@@ -1,13 +1,12 @@
-import path from 'node:path';
 import { Command } from 'commander';
 import { classPrompts } from '../models/class-prompts.ts';
-import { modelById } from '../models/index.ts';
 import { openTextTower } from '../models/open-text-tower.ts';
 import { dot } from '../util/dot.ts';
 import { Failure } from '../util/failure.ts';
 import { softmax } from '../util/softmax.ts';
+import { chosenModel } from './chosen-model.ts';
 import { openEmbedder } from './open-embedder.ts';
-import { type CommonOptions, modelsFolder } from './open.ts';
+import type { CommonOptions } from './open.ts';
 import { say } from './say-failure.ts';
 
 interface Options extends CommonOptions {
@@ -25,11 +24,11 @@ export function classifyCommand(): Command {
         (label) => label !== '',
       );
       if (labels.length < 2) throw new Failure('bad-input', 'Give at least two labels, e.g. --labels dog,cat');
-      const model = modelById('starter');
+      const { model, folder } = chosenModel(options);
       const embedder = openEmbedder(model, options);
       try {
         const vector = await embedder.vectorOf(file);
-        await using text = await openTextTower(model, path.join(modelsFolder(), model.id));
+        await using text = await openTextTower(model, folder);
         const prompts = await classPrompts(labels, model.text.classTemplates, text.embedTexts);
         const cosines = labels.map((_, at) => dot(vector, prompts.subarray(at * model.dim, (at + 1) * model.dim)));
         const shares = softmax(cosines.map((cosine) => cosine * model.logitScale));

@@ -2,13 +2,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import type { Model } from '../models/model.ts';
-import { modelById } from '../models/index.ts';
 import { openTextTower } from '../models/open-text-tower.ts';
 import { dot } from '../util/dot.ts';
 import { softmax } from '../util/softmax.ts';
+import { chosenModel } from './chosen-model.ts';
 import { openEmbedder } from './open-embedder.ts';
 import { openReader } from './open-reader.ts';
-import { type CommonOptions, libraryFolderOf, modelsFolder } from './open.ts';
+import { type CommonOptions, libraryFolderOf } from './open.ts';
 import { say } from './say-failure.ts';
 
 interface Fit {
@@ -28,11 +28,11 @@ export function matchCommand(): Command {
     .argument('<sentence...>')
     .action(async (file: string, sentences: string[], _own: object, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
-      const model = modelById('starter');
+      const { model, folder } = chosenModel(options);
       const embedder = openEmbedder(model, options);
       try {
         const vector = await embedder.vectorOf(file);
-        const cosines = await cosinesOf(vector, sentences, model);
+        const cosines = await cosinesOf(vector, sentences, model, folder);
         const shares = softmax(cosines.map((cosine) => cosine * model.logitScale));
         const compared = await withLibrary(vector, sentences, options);
         const fits = sentences
@@ -50,8 +50,8 @@ export function matchCommand(): Command {
     });
 }
 
-async function cosinesOf(vector: Float32Array, sentences: string[], model: Model): Promise<number[]> {
-  await using text = await openTextTower(model, path.join(modelsFolder(), model.id));
+async function cosinesOf(vector: Float32Array, sentences: string[], model: Model, folder: string): Promise<number[]> {
+  await using text = await openTextTower(model, folder);
   const vectors = await text.embedTexts(sentences);
   return sentences.map((_, at) => dot(vector, vectors.subarray(at * model.dim, (at + 1) * model.dim)));
 }

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { createEmbedder } from '../embedder/host.ts';
 import type { Model } from '../models/model.ts';
+import { createModelStore } from '../models/store.ts';
 import { forkNode } from '../util/fork-node.ts';
-import { type CommonOptions, coresToUse, modelsFolder } from './open.ts';
+import { type CommonOptions, coresToUse, libraryFolderOf, modelsFolder } from './open.ts';
 
 /** The embedder process for single files, without a library. On the CPU: trying out a GPU takes longer than one picture. */
 export function openEmbedder(model: Model, options: CommonOptions) {
@@ -11,7 +12,10 @@ export function openEmbedder(model: Model, options: CommonOptions) {
     fork: forkNode,
     setup: () => ({
       modelId: model.id,
-      modelFolder: path.join(modelsFolder(), model.id),
+      modelFolder: createModelStore({
+        bundledFolder: modelsFolder(),
+        folder: path.join(libraryFolderOf(options), 'models'),
+      }).folderOf(model.id),
       provider: 'cpu',
       verdicts: {},
       cores,

@@ -13,7 +13,8 @@ import { type Db, readEnds } from '../db/open.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
 import { createTexts } from '../db/texts.ts';
 import { createSettings } from '../db/settings.ts';
-import { modelById, vectorKey } from '../models/index.ts';
+import { vectorKey } from '../models/index.ts';
+import { createModelStore } from '../models/store.ts';
 import { createEffectiveVocabulary } from '../library/effective-vocabulary.ts';
 import { createTagAnswers } from '../library/tag-answers.ts';
 import { createSearcher } from '../searcher/host.ts';
@@ -33,7 +34,8 @@ export function openReader(options: CommonOptions) {
   if (!fs.existsSync(libraryFile)) throw noLibrary(folder);
   const sql = openReadable(libraryFile, indexFile);
   const readOnly: Pick<Db, 'sql' | 'transaction'> = { sql, transaction: (work) => work() };
-  const model = modelById(createSettings(readOnly).get().modelId);
+  const store = createModelStore({ bundledFolder: modelsFolder(), folder: path.join(folder, 'models') });
+  const model = store.byId(createSettings(readOnly).get().modelId);
   const modelNumber = sql
     .prepare<[string], number>('SELECT id FROM idx.models WHERE key = ?')
     .pluck()
@@ -85,7 +87,7 @@ export function openReader(options: CommonOptions) {
           libraryFile,
           indexFile,
           modelId: model.id,
-          modelFolder: path.join(modelsFolder(), model.id),
+          modelFolder: store.folderOf(model.id),
           placesFile: path.join(resourcesFolder(), 'places', 'places.bin'),
           calibrationFolder: path.join(resourcesFolder(), 'calibration'),
           vocabulariesFolder: path.join(resourcesFolder(), 'vocabularies'),

@@ -5,7 +5,7 @@ export const hubAddress = 'https://huggingface.co';
 
 /**
  * Where a file of the hub is, there or on a mirror that keeps the hub's paths.
- * @throws Failure 'bad-input' for a mirror that is no address to be used
+ * @throws Failure 'bad-mirror' for a mirror that is no address to be used
  */
 export function addressOf({ repository, revision, path }: HubFile, mirror: string): URL {
   const base = mirror === '' ? new URL(hubAddress) : readMirror(mirror);
@@ -14,12 +14,12 @@ export function addressOf({ repository, revision, path }: HubFile, mirror: strin
 
 /**
  * HTTPS; plain HTTP only on this computer, where nobody is in between.
- * @throws Failure 'bad-input'
+ * @throws Failure 'bad-mirror'
  */
 export function readMirror(text: string): URL {
   const address = URL.canParse(text) ? new URL(text) : undefined;
   if (address === undefined || !isSafe(address) || address.username !== '' || address.search !== '')
-    throw new Failure('bad-input', `${text} is no address of a mirror: it begins with https://`, {
+    throw new Failure('bad-mirror', `${text} is no address of a mirror: it begins with https://`, {
       details: { address: text },
     });
   return address;

@@ -223,7 +223,7 @@ describe('in one sentence, with nothing half done:', () => {
 
   test('a mirror that is no safe address', async () => {
     for (const mirror of ['http://example.com', 'ftp://127.0.0.1', 'nonsense', 'https://me:secret@example.com'])
-      await expect(download({ mirror })).rejects.toMatchObject({ kind: 'bad-input' });
+      await expect(download({ mirror })).rejects.toMatchObject({ kind: 'bad-mirror' });
     expect(hub.asked).toHaveLength(0);
   });
 
