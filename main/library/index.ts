@@ -171,7 +171,10 @@ export function createLibrary(deps: LibraryDeps) {
     vocabulary,
     languages,
     now,
-    onChanged: changed,
+    onChanged(photoIds) {
+      changed(photoIds);
+      emitter.emit('tags.changed', undefined);
+    },
   });
   const writing = createWriting({
     db,

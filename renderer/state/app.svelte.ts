@@ -257,7 +257,9 @@ export class AppState {
   /** Takes the last thing back, also while a photo is open. A text field undoes its own letters. */
   undoKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>, isTyping: boolean): boolean {
     const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isTyping;
-    return isUndo && this.undo.last();
+    // An answer that was given a moment ago may still be on its way: it is the last thing.
+    if (isUndo) void this.tagging.settled().then(() => this.undo.last());
+    return isUndo;
   }
 
   /** Keys that work everywhere. Answers whether the key was one of them. */

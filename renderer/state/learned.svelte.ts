@@ -19,6 +19,10 @@ export class LearnedState {
   answers = $state.raw<ReadonlyMap<QuestionKey, TagDecision>>(new Map());
 
   readonly hasNews = $derived(this.answers.size > 0);
+  /** Without an answer, and more likely it than not. */
+  readonly rest = $derived(
+    this.value?.likeliest.filter((one) => one.probability >= 0.5 && this.answerOf(one) === undefined) ?? [],
+  );
 
   readonly #api: Api;
   readonly #notices: Notices;
@@ -81,13 +85,13 @@ export class LearnedState {
     });
   }
 
-  /** Confirms or rejects all of what looks like it and has no answer yet. */
-  async answerRest(decision: TagDecision): Promise<void> {
-    const { value } = this;
-    const open = value?.likeliest.filter((one) => this.answerOf(one) === undefined) ?? [];
-    if (!value || open.length === 0) return;
-    for (const question of open) this.#mark(question, decision);
-    await this.#inOrder(() => this.#tagging.decide(open.map(({ photo }) => photo.id), value, decision)); // prettier-ignore
+  /** Confirms the rest of what more likely is it than not. */
+  async confirmRest(): Promise<void> {
+    const { value, rest } = this;
+    if (!value || rest.length === 0) return;
+    for (const question of rest) this.#mark(question, 'confirmed');
+    const photoIds = rest.map(({ photo }) => photo.id);
+    await this.#inOrder(() => this.#tagging.decide(photoIds, value, 'confirmed'));
   }
 
   async forget(): Promise<void> {

@@ -94,6 +94,11 @@ export class Tagging {
     });
   }
 
+  /** What was said until now is written. */
+  settled(): Promise<void> {
+    return this.#inOrder(() => Promise.resolve());
+  }
+
   #keep(how: 'told' | 'in-sight', what: string, back: () => Promise<void>): void {
     if (how === 'told') this.#undo.did(what, back);
     else this.#undo.didInSight(what, back);

@@ -38,11 +38,10 @@ export class Undo {
     this.#steps = [...this.#steps, step].slice(-mostKept);
   }
 
-  /** Takes the last thing back. Answers whether there was one. */
-  last(): boolean {
+  /** Takes the last thing back, if there is one. */
+  last(): void {
     const step = this.#steps.at(-1);
     if (step) void this.#undo(step);
-    return step !== undefined;
   }
 
   async #undo(step: Step): Promise<void> {
