@@ -32,6 +32,9 @@ export function createModelChange(db: Pick<Db, 'sql' | 'transaction'>) {
     'DELETE FROM idx.vectors WHERE id IN (SELECT id FROM idx.vectors WHERE model_id <> ? LIMIT ?)',
   );
   const dropModels = sql.prepare<[number]>('DELETE FROM idx.models WHERE id <> ?');
+  const dropSuggestions = ['suggestions', 'suggestion_passes'].map((table) =>
+    sql.prepare(`DELETE FROM idx.${table} WHERE model_key NOT IN (SELECT key FROM idx.models)`),
+  );
   const dropFailures = sql.prepare<[number]>('DELETE FROM idx.model_failures WHERE model_id <> ?');
 
   return {
@@ -58,6 +61,7 @@ export function createModelChange(db: Pick<Db, 'sql' | 'transaction'>) {
         if (changes === 0) {
           dropFailures.run(modelNumber);
           dropModels.run(modelNumber);
+          for (const statement of dropSuggestions) statement.run();
         }
         return changes;
       });

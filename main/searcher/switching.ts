@@ -37,6 +37,7 @@ export function createSwitchingSearcher(deps: Deps): SwitchingSearcher {
   const listsOf = new Map<number, Searcher>();
   const ending = new Set<Promise<void>>();
   let isDisposed = false;
+  let replaced = createReplacement();
 
   const all = () => [current, ...before.keys(), ...preparing];
 
@@ -63,7 +64,10 @@ export function createSwitchingSearcher(deps: Deps): SwitchingSearcher {
   return {
     async ask(request) {
       const asked = ownerOf(request);
-      const answer = await asked.ask(request);
+      // Who waits for news hears that they come from another process now, which counts them from the start.
+      const answer = await (request.is === 'suggestion-news'
+        ? Promise.race([asked.ask(request), replaced.promise])
+        : asked.ask(request));
       // A list answers with its id; of all requests only these two make one.
       if (request.is === 'open' || request.is === 'open-vector') keepOwner(idOf(answer), asked);
       return answer;
@@ -91,6 +95,8 @@ export function createSwitchingSearcher(deps: Deps): SwitchingSearcher {
           if (!preparing.delete(searcher)) return;
           const former = current;
           current = searcher;
+          replaced.tell();
+          replaced = createReplacement();
           before.set(former, setTimeout(() => end(former), lingerMs).unref());
         },
         drop() {
@@ -104,6 +110,15 @@ export function createSwitchingSearcher(deps: Deps): SwitchingSearcher {
       current[Symbol.dispose]();
     },
   };
+}
+
+function createReplacement() {
+  let tell: () => void = () => undefined;
+  const promise = new Promise<never>((_resolve, reject) => {
+    tell = () => reject(new Failure('stale', 'Another model answers from now on: ask again.'));
+  });
+  promise.catch(() => undefined); // whoever waits is told; but nobody has to wait
+  return { promise, tell };
 }
 
 function idOf(answer: unknown): number {
