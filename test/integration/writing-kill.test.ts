@@ -4,10 +4,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabases } from '../../main/db/open.ts';
+import { createTexts } from '../../main/db/texts.ts';
+import { createWords } from '../../main/db/words.ts';
 import { createWritingJournal } from '../../main/db/writing.ts';
 import { readSidecar } from '../../main/formats/metadata/sidecar.ts';
+import { createWriting } from '../../main/library/writing.ts';
 import { recover } from '../../main/writing/recover.ts';
-import { temporaryFolder } from '../fixtures/make-photos.ts';
+import { makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
 import { enterPhotos } from '../fixtures/photo-rows.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -38,7 +41,7 @@ test('killed at random moments of a write, every file is the old or the new one,
   let news = 0;
   let cutShort = 0;
   for (let moment = 0; moment < moments; moment++) {
-    await killedWrite(library, pictures, Math.random());
+    await killedWrite(library, () => fs.existsSync(path.join(pictures, 'photo-1.jpg.xmp')), Math.random());
     using db = openDatabases({ folder: library });
     const journal = createWritingJournal(db);
     cutShort += journal.open().length;
@@ -79,16 +82,54 @@ test('killed at random moments of a write, every file is the old or the new one,
   expect(news).toBeGreaterThan(0);
 }, 180_000);
 
+test('killed while it writes into photos, every photo is the old or the new one, and undo gives the old ones back', async () => {
+  using folder = temporaryFolder();
+  const pictures = path.join(folder.path, 'pictures');
+  const library = path.join(folder.path, 'library');
+  const files = await makePhotos(pictures, 60);
+  const before = files.map((file) => fs.readFileSync(file));
+  {
+    using db = openDatabases({ folder: library });
+    enterPhotos(db, pictures, files, 4);
+  }
+  const first = files[0] ?? '';
+  const size = fs.statSync(first).size;
+  await killedWrite(library, () => fs.statSync(first).size !== size, Math.random() / 4, ['--embedded']);
+  using db = openDatabases({ folder: library });
+  const writing = createWriting({
+    ...{ db, texts: createTexts(db), words: createWords(db), now: Date.now },
+    tagPaths: async () => Promise.resolve([]),
+    onProgress: () => undefined,
+    onChanged: () => undefined,
+  });
+  await writing.recovered;
+  const written = new Set(
+    db.sql.prepare<[], string>("SELECT path FROM write_files WHERE state = 'written'").pluck().all(),
+  );
+  for (const [i, file] of files.entries())
+    expect([file, fs.readFileSync(file).equals(before[i] ?? Buffer.of())]).toEqual([file, !written.has(file)]);
+  expect(written.size).toBeGreaterThan(0);
+  expect(fs.readdirSync(pictures).filter((name) => name.startsWith('.'))).toEqual([]);
+  const [last] = await writing.history();
+  expect(await writing.undo(last?.id ?? 0)).toMatchObject({ writtenCount: written.size, problems: [] });
+  expect(files.map((file) => fs.readFileSync(file))).toEqual(before);
+  await writing.stop();
+}, 60_000);
+
 /** Kills the command some time after its first file, somewhere in the first two thirds of the write. */
-async function killedWrite(library: string, pictures: string, moment: number): Promise<void> {
+async function killedWrite(
+  library: string,
+  hasBegun: () => boolean,
+  moment: number,
+  args: readonly string[] = [],
+): Promise<void> {
   const child = spawn(
     path.join(root, 'node_modules/.bin/node'),
-    ['main/cli.ts', '--library', library, 'tag', 'write', '--fields', 'rating'],
+    ['main/cli.ts', '--library', library, 'tag', 'write', '--fields', 'rating', ...args],
     { cwd: root, stdio: 'ignore', detached: true },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const first = path.join(pictures, 'photo-1.jpg.xmp');
-  while (!fs.existsSync(first) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1));
+  while (!hasBegun() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1));
   await new Promise((resolve) => setTimeout(resolve, moment * 4_000));
   // The whole group: ExifTool would go on writing the copy it was given.
   if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');

@@ -191,3 +191,46 @@ test('a copy of the photo gets its own sidecar, and a namesake in another format
   const paths = library.writing.planned(plan.planId, 0, 9).map((it) => path.basename(it.path));
   expect(paths.sort()).toEqual(['copy.jpg.xmp', 'photo-1.jpg.xmp']);
 });
+
+test('IPTC keywords of a photo follow in UTF-8 where that is no other text for what is there', async () => {
+  using folder = temporaryFolder();
+  const { library, pictures, idOf } = await started(folder.path, 2);
+  await using _closing = library;
+  const [plain, old] = ['photo-1.jpg', 'photo-2.jpg'].map((name) => path.join(pictures, name));
+  execFileSync(exiftool, ['-overwrite_original', '-IPTC:Keywords=beach', '-IPTC:City=Lisboa', plain ?? '']);
+  execFileSync(exiftool, ['-overwrite_original', '-IPTC:Keywords=München', '-charset', 'iptc=Latin', old ?? '']);
+  const ids = [idOf('photo-1.jpg'), idOf('photo-2.jpg')];
+  await until('both are read again', () => ids.every((id) => library.photos.get(id).metadata.keywords.length === 1));
+  expect(library.photos.get(ids[1] ?? 0).metadata.keywords).toEqual(['München']);
+  await library.tags.add(ids, 'Zoë');
+  const { planId } = await library.writing.plan(ids, 'embedded', ['tags']);
+  expect(await library.writing.write(planId)).toMatchObject({ writtenCount: 2, problems: [] });
+  expect(dump(plain ?? '')).toMatchObject({
+    'IPTC:Keywords': ['beach', 'Zoë'],
+    'IPTC:City': 'Lisboa',
+    'IPTC:CodedCharacterSet': 'UTF8',
+    'XMP-dc:Subject': 'Zoë',
+  });
+  expect(dump(old ?? '')).toMatchObject({ 'IPTC:Keywords': 'München', 'XMP-dc:Subject': 'Zoë' });
+  await until('both have both', () => ids.every((id) => library.photos.get(id).metadata.keywords.length === 2));
+});
+
+test('a write is cancelled after the file it is at, and what was written can be undone', async () => {
+  using folder = temporaryFolder();
+  const { library, pictures, idOf } = await started(folder.path, 12);
+  await using _closing = library;
+  const ids = Array.from({ length: 12 }, (_, i) => idOf(`photo-${i + 1}.jpg`));
+  library.photos.rate(ids, 1);
+  const { planId } = await library.writing.plan(ids, 'sidecar', ['rating']);
+  const writing = library.writing.write(planId);
+  await expect(library.writing.plan(ids, 'sidecar', ['rating'])).rejects.toThrow(/already/);
+  const sidecars = () => fs.readdirSync(pictures).filter((name) => name.endsWith('.jpg.xmp') && !name.startsWith('.'));
+  await until('the first is there', () => sidecars().length > 0);
+  library.writing.cancel();
+  const result = await writing;
+  expect(result.isCancelled).toBe(true);
+  expect(result.writtenCount).toBeLessThan(12);
+  expect(sidecars().length).toBe(result.writtenCount);
+  expect(await library.writing.undo(result.writeId ?? 0)).toMatchObject({ writtenCount: result.writtenCount });
+  expect(sidecars()).toEqual([]);
+});
