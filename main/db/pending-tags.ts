@@ -12,7 +12,8 @@ const dropped = 2;
 export function createPendingTags(db: Pick<Db, 'sql' | 'transaction'>, texts: Pick<Texts, 'index'>) {
   const { sql } = db;
   const mark = sql.prepare<[number, string]>(
-    'UPDATE tags SET is_pending = ? WHERE concept_id = ? AND EXISTS (SELECT 1 FROM tag_answers WHERE tag_id = tags.id)',
+    `UPDATE tags SET is_pending = ? WHERE concept_id = ? AND (EXISTS (SELECT 1 FROM tag_answers WHERE tag_id = tags.id)
+       OR EXISTS (SELECT 1 FROM album_tags WHERE tag_id = tags.id))`,
   );
   const dropNames = sql.prepare<[string]>(
     'DELETE FROM tag_names WHERE tag_id IN (SELECT id FROM tags WHERE concept_id = ?)',
@@ -23,8 +24,9 @@ export function createPendingTags(db: Pick<Db, 'sql' | 'transaction'>, texts: Pi
   const done = sql.prepare<[number]>('UPDATE tags SET is_pending = 0 WHERE id = ?');
   const drop = sql.prepare<[number]>('DELETE FROM tags WHERE id = ?');
   const photos = sql
-    .prepare<[number, number, number], number>(
-      'SELECT photo_id FROM tag_answers WHERE tag_id = ? AND photo_id > ? ORDER BY photo_id LIMIT ?',
+    .prepare<[{ tagId: number; afterId: number; count: number }], number>(
+      `SELECT photo_id FROM tag_answers WHERE tag_id = @tagId AND photo_id > @afterId
+       UNION SELECT photo_id FROM album_tags WHERE tag_id = @tagId AND photo_id > @afterId ORDER BY 1 LIMIT @count`,
     )
     .pluck();
   const takeBack = sql.prepare<[number, number]>('DELETE FROM tag_answers WHERE tag_id = ? AND photo_id = ?');
@@ -47,7 +49,7 @@ export function createPendingTags(db: Pick<Db, 'sql' | 'transaction'>, texts: Pi
       const tag = next.get();
       if (tag === undefined) return undefined;
       const { id: tagId, is_pending: what } = tag;
-      const ids = photos.all(tagId, at?.tagId === tagId ? at.afterId : 0, count);
+      const ids = photos.all({ tagId, afterId: at?.tagId === tagId ? at.afterId : 0, count });
       const isLast = ids.length < count;
       db.transaction(() => {
         if (what === dropped) for (const id of ids) takeBack.run(tagId, id);

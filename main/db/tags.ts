@@ -99,6 +99,8 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
       const conceptId = source.is === 'concept' ? source.conceptId : addOwn(source.name, nowMs);
       return tagOf(conceptId, source.is === 'concept' ? source.names : { '': [source.name] });
     },
+    /** The concept of the person's own that a tag in these words belongs to: it may be one that was removed. */
+    ownCalled: (name: string): string | undefined => byOwnName.get(fold(name))?.concept_id,
     /** Makes sure that a concept can have answers. Call it inside a transaction. */
     ensure: (conceptId: string, names: NamedTag['names']): void => void tagOf(conceptId, names),
     /** A concept of the person's own with a number that was never given before, without a name yet. */

@@ -83,7 +83,9 @@ export function createVocabularyPart(deps: VocabularyDeps) {
     async add({ names, ...edit }: CallInput<'vocabulary.add'>): Promise<{ id: string }> {
       const { concepts: builtIn } = await vocabulary.builtIn();
       const id = db.transaction(() => {
-        const own = tags.newOwnId();
+        const before = tags.ownCalled(names['']?.[0] ?? '');
+        // One that was removed comes back to its answers.
+        const own = before !== undefined && concepts.get(before) === undefined ? before : tags.newOwnId();
         put(withEdit({ id: own }, tidied({ ...edit, names }), undefined), builtIn);
         return own;
       });

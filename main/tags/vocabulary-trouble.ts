@@ -40,7 +40,6 @@ const sentences = {
   'file-shape': '"{property}" has to be {what}.',
   'file-yes-no': '"{given}" is neither yes nor no.',
   'file-large': 'The file has more than {most} MB.',
-  'file-many': 'The file has more than {most} lines.',
   'file-encoding': 'The file is not in UTF-8. Save it as "CSV UTF-8", then try again.',
   'answer-no-photo': 'A line needs the path of a photo or its content.',
   'answer-state': '"{given}" is neither confirmed nor rejected.',

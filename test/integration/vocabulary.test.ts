@@ -150,6 +150,9 @@ test('a removed concept leaves its answers unless they are to go; the same words
   expect((await found(library, 'tag:garten')).length).toBe(2);
   await library.tags.add([one], 'garten');
   expect(await idOf(library, 'garten')).toBe(first);
+  await library.vocabulary.remove(first ?? '', 'keep');
+  expect(await library.vocabulary.add({ names: { '': ['Garten'] } })).toEqual({ id: first });
+  expect((await library.vocabulary.get(first ?? '')).confirmedCount).toBe(2);
   await library.vocabulary.remove(first ?? '', 'drop');
   await library.vocabulary.settled();
   expect(await library.tags.all()).toEqual([]);
