@@ -36,7 +36,13 @@ export function createAsking(
       const pools: { uncertain: Candidate[]; likely: Candidate[] } = { uncertain: [], likely: [] };
       turn++;
       for (const id of ids) {
-        const found = candidatesOf(id, withOpen(id), pass.thresholdOf(id), most, turn);
+        const found = candidatesOf(
+          id,
+          conceptId === undefined ? book.found(id) : withOpen(id),
+          pass.thresholdOf(id),
+          most,
+          turn,
+        );
         pools.uncertain.push(...found.uncertain);
         pools.likely.push(...found.likely);
       }

@@ -27,6 +27,7 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
   let known: { calibration: Calibration; sentences: Float32Array } | undefined;
   let cutoff: Cutoff | undefined;
   let sampled: Float32Array[] = [];
+  let mean: Float32Array = new Float32Array(model.dim);
   let countThen = 0;
   let making: Promise<void> | undefined;
 
@@ -43,9 +44,6 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
     },
     /** Mean of the sample; zero where so few photos are known that it would say more about them than about the library. */
     meanOf(): Float32Array {
-      const mean = new Float32Array(model.dim);
-      if (sampled.length < fewestForMean) return mean;
-      for (const photo of sampled) photo.forEach((value, d) => (mean[d] = (mean[d] ?? 0) + value / sampled.length));
       return mean;
     },
     /** The sample's cosines with a vector: what is usual in this library. */
@@ -68,6 +66,7 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
     const photos = sample(samplePhotos).slice(0, samplePhotos).map(vectorOf);
     if (photos.length === 0) return;
     sampled = photos;
+    mean = meanOf(photos);
     // Of a model that nobody fitted only the library itself tells what is usual, and so few photos tell nothing: better
     // no cut, and everything shown with the best first, than the claim that nothing matches.
     if (!calibration.isFitted && photos.length < fewestUnfitted) {
@@ -80,6 +79,14 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
     const photo = await inSlices(asked, (part) => backgroundOf(part, model.dim, scoresOf, calibration.reference));
     cutoff = createCutoff({ calibration, background: { text, photo } });
     countThen = count;
+  }
+
+  function meanOf(photos: readonly Float32Array[]): Float32Array {
+    const sum = new Float32Array(model.dim);
+    if (photos.length >= fewestForMean)
+      for (const photo of photos)
+        for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + (photo[d] ?? 0) / photos.length;
+    return sum;
   }
 
   function vectorOf(half: Uint8Array): Float32Array {

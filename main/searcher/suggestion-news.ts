@@ -28,7 +28,8 @@ export function createNews() {
       keep: () => KeptSuggestions | undefined,
     ): Promise<SuggestionNews> {
       if (version === known) await nextNews();
-      if (!isKeeping) await new Promise((resolve) => setTimeout(resolve, toldAt + leastMs - performance.now()));
+      if (!isKeeping)
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, toldAt + leastMs - performance.now())));
       toldAt = performance.now();
       const at = version;
       const part = keep();

@@ -45,6 +45,7 @@ export function createTagDesk(deps: TagDeskDeps) {
     concepts,
     answers,
     stored: () => readStoredSuggestions(library.sql, vectorKey(model)),
+    version: () => library.sql.pragma('data_version', { simple: true }),
     onNews: news.tell,
   });
   const asking = createAsking({ ...deps, pass, answers, soon });

@@ -33,6 +33,8 @@ export function createTagPass(deps: {
   cutoff: () => Promise<Cutoff | undefined>;
   concepts: TaughtConcepts;
   answers: Pick<AnswerReader, 'between'>;
+  /** Another one whenever something was written. */
+  version: () => unknown;
   stored: () => ReturnType<typeof readStoredSuggestions>;
   /** Lets others have their turn. */
   pause: () => Promise<void>;
@@ -54,6 +56,9 @@ export function createTagPass(deps: {
   /** Photos that the scans that are under way are about. */
   const inScans: number[] = [];
   let isFirst = true;
+  /** Nothing was left to do when the database was as it was then. */
+  let isDone = false;
+  let versionThen: unknown;
   let resolveAll = false;
   const toResolve = new Set<number>();
   const toKeep = new Set<string>();
@@ -107,6 +112,10 @@ export function createTagPass(deps: {
   async function round(): Promise<void> {
     const matrix = deps.matrix();
     const cutoff = await deps.cutoff();
+    const version = deps.version();
+    if (version === versionThen && changedPhotos.size === 0 && by === cutoff && isDone) return;
+    versionThen = version;
+    isDone = false;
     const now = await concepts.refresh();
     if (isStopped() || matrix === undefined || cutoff === undefined || now === undefined) return;
     if (bases?.vocabulary !== now.vocabulary) resolveAll = true;
@@ -139,6 +148,7 @@ export function createTagPass(deps: {
       if (inScans.length > 0) countThen = matrix.count;
       for (const id of inScans.splice(0)) covered.set(id, true);
       await askAbout(fresh);
+      isDone = true;
     } else for (const id of fresh) changedPhotos.add(id);
     await resolve();
     if (!isAskedAgain) tell('idle', deps.matrix()?.count ?? 0);
@@ -167,8 +177,13 @@ export function createTagPass(deps: {
   function photosToAsk(matrix: Matrix): number[] {
     const stored = library.storedAfter(lastVectorId);
     lastVectorId = stored.lastId;
-    const asked = new Set([...changedPhotos, ...stored.photoIds, ...(isFirst ? matrix.ids() : [])]);
-    isFirst = false;
+    if (isFirst) {
+      isFirst = false;
+      resolveAll = true;
+      changedPhotos.clear();
+      return Array.from(matrix.ids());
+    }
+    const asked = new Set([...changedPhotos, ...stored.photoIds]);
     changedPhotos.clear();
     for (const id of stored.photoIds) covered.set(id, false);
     const fresh: number[] = [];

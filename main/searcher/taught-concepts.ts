@@ -46,7 +46,7 @@ export function createTaughtConcepts(deps: {
   pause: () => Promise<void>;
 }) {
   const { model, meanings, answers, vectorOf, cutoffKeeper, pause } = deps;
-  const spoken = new Map<string, { key: string; asked: AskedConcept | undefined }>();
+  const spoken = new Map<string, { key: string; of: Concept; asked: AskedConcept | undefined }>();
   let known: Bases | undefined;
   let digests = new Map<string, string>();
 
@@ -59,11 +59,12 @@ export function createTaughtConcepts(deps: {
       const fit = known?.fit ?? (await readTagFit(deps.calibrationFolder, model.id));
       const now = answers.digests();
       const byId = new Map<string, Basis>();
+      await ask(vocabulary.concepts.filter(({ isHidden }) => isHidden !== true));
       const merged = new Map<string, string[]>();
       for (const [from, into] of vocabulary.mergedInto) merged.set(into, [...(merged.get(into) ?? []), from]);
       for (const concept of vocabulary.concepts) {
         if (concept.isHidden === true) continue;
-        const asked = await ask(concept);
+        const asked = spoken.get(concept.id)?.asked;
         const answered = [concept.id, ...(merged.get(concept.id) ?? [])];
         const before = known?.byId.get(concept.id);
         const isSame =
@@ -101,19 +102,27 @@ export function createTaughtConcepts(deps: {
     },
   };
 
-  /** Puts a concept into a vector when its words or prompts are others than before. */
-  async function ask(concept: Concept): Promise<AskedConcept | undefined> {
-    const key = JSON.stringify([namesToAskWith(concept), concept.prompts]);
-    const before = spoken.get(concept.id);
-    if (before?.key === key) return before.asked;
-    const [asked] = await askConcepts([concept], {
-      model,
-      embedTexts: meanings.embedTexts,
-      unknownWords: await meanings.unknownWordsIn(),
+  /** Puts those into vectors whose words or prompts are others than before. */
+  async function ask(concepts: readonly Concept[]): Promise<void> {
+    const keyOf = (concept: Concept) => JSON.stringify([namesToAskWith(concept), concept.prompts]);
+    const fresh = concepts.flatMap((concept) => {
+      const before = spoken.get(concept.id);
+      if (before?.of === concept) return [];
+      const key = keyOf(concept);
+      if (before?.key !== key) return [{ concept, key }];
+      spoken.set(concept.id, { ...before, of: concept });
+      return [];
     });
-    spoken.set(concept.id, { key, asked });
-    await pause();
-    return asked;
+    for (let at = 0; at < fresh.length; at += askedAtOnce) {
+      const part = fresh.slice(at, at + askedAtOnce);
+      const asked = await askConcepts(
+        part.map(({ concept }) => concept),
+        { model, embedTexts: meanings.embedTexts, unknownWords: await meanings.unknownWordsIn() },
+      );
+      const byId = new Map(asked.map((one) => [one.concept.id, one]));
+      for (const { concept, key } of part) spoken.set(concept.id, { key, of: concept, asked: byId.get(concept.id) });
+      await pause();
+    }
   }
 
   function basisOf(
@@ -151,6 +160,8 @@ export type TaughtConcepts = ReturnType<typeof createTaughtConcepts>;
 
 /** Goes up when suggestions are reckoned in another way: what is kept from before is not used then. */
 const method = 1;
+/** Concepts that are put into vectors between two turns of others. */
+const askedAtOnce = 32;
 /** More examples than this change nothing that can be seen, and each is read from the disk. */
 const mostExamples = 400;
 

@@ -39,23 +39,40 @@ export async function askConcepts(
   },
 ): Promise<AskedConcept[]> {
   const { dim, text } = by.model;
-  const asked: AskedConcept[] = [];
-  for (const concept of concepts) {
+  const sayings = concepts.flatMap((concept) => {
     const names = namesToAskWith(concept);
     const name = names.find((one) => by.unknownWords(one).length === 0);
     const templates = concept.prompts ?? text.classTemplates;
     const spoken = name ?? names[0] ?? '';
     // Its own prompts may do without the name: a word in two senses.
-    if (templates.some((template) => by.unknownWords(template.replaceAll('{}', spoken)).length > 0)) continue;
-    const vector = await classPrompts([spoken], templates, by.embedTexts);
-    if (vector.length !== dim) throw new Error(`the text tower gave ${vector.length} numbers, not ${dim}`);
-    asked.push({
-      concept,
-      question: { is: 'text', vector, contentWords: contentWords(spoken).length, unknownShare: 0 },
-    });
+    const isKnown = templates.every((template) => by.unknownWords(template.replaceAll('{}', spoken)).length === 0);
+    return isKnown ? [{ concept, spoken, templates }] : [];
+  });
+  const vectors = new Map<Concept, Float32Array>();
+  const rest = new Set(sayings);
+  while (rest.size > 0) {
+    const [first] = rest;
+    // Those with the same prompts together: each run of the tower costs as much as fifty texts in it.
+    const together = [...rest].filter(({ templates }) => templates === first?.templates).slice(0, askedAtOnce);
+    for (const one of together) rest.delete(one);
+    const means = await classPrompts(
+      together.map(({ spoken }) => spoken),
+      first?.templates ?? [],
+      by.embedTexts,
+    );
+    if (means.length !== together.length * dim)
+      throw new Error(`the text tower gave ${means.length} numbers, not ${together.length} times ${dim}`);
+    together.forEach(({ concept }, at) => vectors.set(concept, means.slice(at * dim, (at + 1) * dim)));
   }
-  return asked;
+  return sayings.flatMap(({ concept, spoken }) => {
+    const vector = vectors.get(concept);
+    if (vector === undefined) return [];
+    return [{ concept, question: { is: 'text', vector, contentWords: contentWords(spoken).length, unknownShare: 0 } }];
+  });
 }
+
+/** Bounds the texts in memory. */
+const askedAtOnce = 64;
 
 /**
  * What asking costs is done once for a library: 735 concepts against a sample of 400 photos.
