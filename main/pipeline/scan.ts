@@ -20,6 +20,8 @@ export type ScanResult = { is: 'done'; files: number } | { is: 'offline' };
 
 // 200 moved files with their full-text rows take the writer about 10 ms.
 const changesAtOnce = 200;
+/** A sidecar is entered, its photo's words are put together anew and indexed: about twice the work of a moved file. */
+const changesOfSidecar = 3;
 
 /**
  * Compares a folder with what the library knows of it: the truth, whatever the watcher saw or missed.
@@ -240,17 +242,20 @@ function* lostInPart(
 
 function createQueue({ apply }: Scanning) {
   let waiting: Change[] = [];
+  let load = 0;
   const flush = async () => {
     if (waiting.length === 0) return;
     const batch = waiting;
     waiting = [];
+    load = 0;
     await apply(batch);
   };
   return {
     flush,
     async push(change: Change): Promise<void> {
       waiting.push(change);
-      if (waiting.length >= changesAtOnce) await flush();
+      load += change.is === 'sidecar' ? changesOfSidecar : 1;
+      if (load >= changesAtOnce) await flush();
     },
   };
 }
