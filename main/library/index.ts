@@ -193,6 +193,7 @@ export function createLibrary(deps: LibraryDeps) {
     now,
     onChanged() {
       searcher.vocabularyChanged();
+      albums.poke();
       emitter.emit('tags.changed', undefined);
     },
     onTrouble(error) {
@@ -298,6 +299,7 @@ export function createLibrary(deps: LibraryDeps) {
   const wakingUp = start.begun.then(() => {
     if (isStopped) return;
     watched.start();
+    vocabularyPart.goOn();
     engines.change.start();
     return wakeIncomplete();
   });

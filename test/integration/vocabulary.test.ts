@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { openDatabases } from '../../main/db/open.ts';
 import { makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
-import { openTestLibrary } from '../fixtures/open-library.ts';
+import { openTestLibrary, until } from '../fixtures/open-library.ts';
 
 type Library = ReturnType<typeof openTestLibrary>;
 
@@ -160,6 +161,31 @@ test('a removed concept leaves its answers unless they are to go; the same words
   await library.tags.add([two], 'Garten');
   expect(await idOf(library, 'Garten')).not.toBe(first);
   expect(await library.tags.all()).toMatchObject([{ name: 'Garten', confirmedCount: 1 }]);
+});
+
+test('a rename that was cut short is gone on with at the next start', async () => {
+  using photos = temporaryFolder();
+  using home = temporaryFolder();
+  await makePhotos(photos.path, 60, 64);
+  {
+    await using library = openTestLibrary(home.path);
+    await library.folders.add(photos.path);
+    await library.work.settled();
+    const ids = (await library.lists.open({})).cards.map((card) => card.id);
+    await library.tags.add(ids, 'dog');
+    await library.vocabulary.change('dog', { names: { de: ['Kläffer'] } });
+  }
+  {
+    // Closed at once: most of the photos still have the old names in the full text.
+    const db = openDatabases({ folder: home.path });
+    expect(db.sql.prepare('SELECT count(*) FROM tags WHERE is_pending = 1').pluck().get()).toBe(1);
+    db[Symbol.dispose]();
+  }
+  await using library = openTestLibrary(home.path);
+  await until(
+    'every photo is found by the new name',
+    async () => (await library.lists.open({ text: 'kläffer' })).exactCount === 60,
+  );
 });
 
 test('a file is told before it is taken, and one with a mistake changes nothing', async () => {
