@@ -19,7 +19,7 @@ export function createLibraryAlbums(deps: {
   db: Pick<Db, 'sql' | 'transaction'>;
   texts: Pick<Texts, 'index'>;
   searcher: Pick<Searcher, 'ask' | 'changed'>;
-  tags: Pick<TagAnswers, 'tagIdOf' | 'nameOf'>;
+  tags: Pick<TagAnswers, 'tagIdOf' | 'mergedTagId' | 'nameOf'>;
   languages: () => readonly string[];
   now: () => number;
   log: (line: string) => void;
@@ -49,6 +49,7 @@ export function createLibraryAlbums(deps: {
       const found = await searcher.ask({ is: 'albums', languages: [...deps.languages()] });
       const before = summaries;
       summaries = new Map(found.map((summary) => [summary.id, summary]));
+      await followMerges();
       await tagger.sync(rows.all(), summaries);
       const isSame = ({ id, count, mark }: AlbumSummary) =>
         before.get(id)?.count === count && before.get(id)?.mark === mark;
@@ -86,6 +87,15 @@ export function createLibraryAlbums(deps: {
     searcher.changed([]);
     reckoner.poke();
     deps.onChanged();
+  }
+
+  /** A tag that was merged into another one is given by that name from then on. */
+  async function followMerges(): Promise<void> {
+    for (const { id, tagId } of rows.all()) {
+      const conceptId = tagId === undefined ? undefined : albumTags.conceptOf(tagId);
+      const merged = conceptId === undefined ? undefined : await deps.tags.mergedTagId(conceptId);
+      if (merged !== undefined && merged !== tagId) rows.change(id, { tagId: merged }, now());
+    }
   }
 
   async function one(id: number): Promise<Album> {

@@ -62,6 +62,14 @@ export function createTagAnswers(deps: {
       deps.vocabulary.changed();
       return tagId;
     },
+    /** The tag that a concept was merged into; undefined where it stands by itself. */
+    async mergedTagId(conceptId: string): Promise<number | undefined> {
+      const { byId, mergedInto } = await loaded();
+      const concept = byId.get(mergedInto.get(conceptId) ?? '');
+      if (concept === undefined) return undefined;
+      const source: TagSource = { is: 'concept', conceptId: concept.id, names: allNamesOf(concept) };
+      return db.transaction(() => tags.idOf(source, now()));
+    },
     /** Every tag that was given, the most used first. */
     async all(): Promise<{ conceptId?: string; name: string; confirmedCount: number; rejectedCount: number }[]> {
       const vocabulary = await loaded();

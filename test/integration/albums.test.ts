@@ -192,6 +192,19 @@ test(
     expect(await idsOf(library, 'tag:"oma\'s garden"')).toEqual([third]);
     library.albums.restore(album.id);
     expect(await idsIn(library, album.id)).toEqual([first, third]);
+
+    // The tag is merged into another one: the album gives that from then on.
+    await library.albums.change(album.id, { autoTag: { mode: 'apply', name: "Oma's garden", least: 0.9 } });
+    library.albums.addPhotos(album.id, [second]);
+    await library.albums.settled();
+    const { conceptId = '' } = (await library.tags.suggest(second)).find(({ name }) => name === "Oma's garden") ?? {};
+    await library.vocabulary.merge(conceptId, 'garden');
+    await library.albums.settled();
+    expect((await library.albums.list())[0]?.autoTag?.name).toBe('garden');
+    expect((await idsOf(library, 'tag:garden')).sort()).toEqual([second, third].sort());
+    await library.tags.reject([second], 'garden');
+    await library.albums.settled();
+    expect(await idsOf(library, 'tag:garden')).toEqual([third]);
   },
 );
 
