@@ -40,6 +40,8 @@ test('the vocabulary by keyboard: found, renamed, merged, undone, hidden; a file
   await page.keyboard.press('Control+Enter');
   await until('Bello is a name too', async () => (await details.getByTestId('concept-save').count()) === 0);
   await shot(page, '1-renamed');
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('tree');
 
   await page.getByTestId('concept-merge').fill('dog');
   await page.keyboard.press('Enter');
@@ -82,6 +84,8 @@ test('the vocabulary by keyboard: found, renamed, merged, undone, hidden; a file
   await page.getByTestId('vocabulary-apply').press('Enter');
   await page.getByTestId('vocabulary-search').fill('rose');
   await page.getByTestId('concept').getByText('Omas Rose').waitFor();
+  await page.getByTestId('vocabulary-search').press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
   await page.emulateMedia({ colorScheme: 'dark' });
   await shot(page, '6-dark');
   await page.getByRole('button', { name: 'Export CSV…' }).press('Enter');
