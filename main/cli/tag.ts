@@ -14,6 +14,7 @@ import { openReader } from './open-reader.ts';
 import { type CommonOptions, libraryFolderOf, resourcesFolder } from './open.ts';
 import { realPath } from './real-path.ts';
 import { say } from './say-failure.ts';
+import { learnedCommand, suggestForLibrary } from './tag-suggest.ts';
 import { exportTagsCommand, importTagsCommand } from './tag-files.ts';
 import { undoWriteCommand, writeTagsCommand } from './write.ts';
 
@@ -24,6 +25,7 @@ export function tagCommand(): Command {
     .addCommand(answer('confirm', 'the photo shows it; a name that is no concept becomes a tag of your own'))
     .addCommand(answer('reject', 'the photo does not show it: it is never suggested for it again'))
     .addCommand(list())
+    .addCommand(learnedCommand())
     .addCommand(exportTagsCommand())
     .addCommand(importTagsCommand())
     .addCommand(writeTagsCommand())
@@ -33,10 +35,15 @@ export function tagCommand(): Command {
 function suggest(): Command {
   return new Command('suggest')
     .description('tags for pictures, as they compare with the library; the pictures need not be in it')
-    .argument('<file...>')
+    .argument('[file...]')
+    .option('--all', 'every suggestion of the whole library that waits for an answer')
+    .option('--concept <name>', 'of the whole library those of one tag')
     .exitOverride()
-    .action(async (files: string[], _own: object, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
+    .action(async (files: string[], own: { all?: boolean; concept?: string }, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { concept?: string }>();
+      if (own.all === true || own.concept !== undefined) return suggestForLibrary(options);
+      if (files.length === 0)
+        throw new Failure('bad-input', 'Name a picture, or ask for the whole library with --all.');
       using reader = openReader(options);
       using searcher = reader.searcher();
       const tags = createPhotoTags({ answers: reader.tagAnswers(), searcher });

@@ -60,9 +60,9 @@ export const tagsBench: Bench = async (scale, tell) => {
     await searcher.ready();
     const ask = createAsking(searcher);
     const timesMs: number[] = [];
-    let isDone = false;
-    const pass = passOf(searcher, () => undefined).then(() => (isDone = true));
-    while (!isDone || timesMs.length < 20) {
+    const progress = { isDone: false };
+    const pass = passOf(searcher, () => undefined).then(() => (progress.isDone = true));
+    while (!progress.isDone || timesMs.length < 20) {
       timesMs.push(await ask());
       await rest(100);
     }
