@@ -72,7 +72,9 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
     start(): void {
       const row = store.get();
       if (row?.stage === 'filling') resume(row);
-      if (row?.stage === 'dropping') dropping = drop();
+      // An app that brought a newer revision of its model left the vectors of the one before: nothing can read them.
+      if (row === undefined && kept.count > 0) store.put({ stage: 'dropping', other: '', isPaused: false }, now());
+      if (store.get()?.stage === 'dropping') dropping = drop();
     },
     state,
     /** @throws Failure 'model-missing' when the model's files are not all here */
