@@ -180,7 +180,7 @@ async function fits(page: Page): Promise<{ sentence: string; fit: number | undef
 }
 
 async function stars(page: Page): Promise<string | null> {
-  return page.getByTestId('stars').getAttribute('data-stars');
+  return page.getByTestId('viewer').getByTestId('stars').getAttribute('data-stars');
 }
 
 /** Draws on the photo, from and to fractions of it. */
