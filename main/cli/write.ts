@@ -48,7 +48,7 @@ export function writeTagsCommand(): Command {
           say(options, { ok: true, ...plan, files }, () =>
             [
               ...files.map(lineOf),
-              `${plan.changedCount} files would be written, ${plan.sameCount} have it all, ${plan.problemCount} can't be written.`,
+              `${filesOf(plan.changedCount)} would be written, ${plan.sameCount} have it all, ${plan.problemCount} can't be written.`,
             ].join('\n'),
           );
           return;
@@ -102,9 +102,7 @@ export function undoWriteCommand(): Command {
         const { writtenCount, problems } = await writing.undo(one.id);
         if (problems.length > 0) process.exitCode = 3;
         say(options, { ok: true, id: one.id, undoneCount: writtenCount, problems }, () =>
-          [`${writtenCount} files of write ${one.id} are as they were before.`, ...problems.map(problemLine)].join(
-            '\n',
-          ),
+          [`${filesOf(writtenCount)} of write ${one.id} put back as before.`, ...problems.map(problemLine)].join('\n'),
         );
       });
     });
@@ -155,7 +153,7 @@ function fieldsOf(text: string): WriteField[] {
 
 function summary(ids: readonly number[], count: number, problems: WriteResult['problems']): string {
   const undo = ids.length > 0 ? ` Undo: lumisift tag undo-write ${ids.at(-1)}` : '';
-  return [`${count} files written.${undo}`, ...problems.map(problemLine)].join('\n');
+  return [`${filesOf(count)} written.${undo}`, ...problems.map(problemLine)].join('\n');
 }
 
 function problemLine({ path: file, problem }: { path: string; problem: { message: string } }): string {
@@ -174,4 +172,8 @@ function changeLine(change: WriteChange): string {
   const added = change.after.filter((tag) => !change.before.includes(tag)).map((tag) => `+${tag}`);
   const removed = change.before.filter((tag) => !change.after.includes(tag)).map((tag) => `-${tag}`);
   return `tags: ${[...added, ...removed].join(', ')}`;
+}
+
+function filesOf(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`;
 }
