@@ -1,7 +1,9 @@
 /** @file Runs in the embedder process. */
+import type { Sharp } from 'sharp';
 import type { Pixels, WantedSize } from '../formats/format.ts';
 import type { Preprocess } from '../models/model.ts';
 import { loadSharp } from '../util/load-sharp.ts';
+import { enlarge } from './enlarge.ts';
 
 interface Size {
   readonly width: number;
@@ -54,20 +56,26 @@ async function resized(pixels: Pixels, spec: Preprocess, original: Size): Promis
   const { size } = spec;
   const source = spec.resize === 'short-edge' ? middleOf(pixels) : { ...pixels, left: 0, top: 0 };
   const isWhole = source.width === pixels.width && source.height === pixels.height;
+  const { width, height } =
+    spec.resize === 'squash' ? { width: size, height: size } : shortEdgeSize(isWhole ? original : source, spec);
+  const crop = { left: cropStart(width, spec), top: cropStart(height, spec), width: size, height: size };
   const picture = sharp(pixels.data, { raw: { width: pixels.width, height: pixels.height, channels: 3 } }).extract({
     left: source.left,
     top: source.top,
     width: source.width,
     height: source.height,
   });
-  const { width, height } =
-    spec.resize === 'squash' ? { width: size, height: size } : shortEdgeSize(isWhole ? original : source, spec);
-  return picture
-    .resize({ width, height, fit: 'fill', kernel: spec.filter })
-    .extract({ left: cropStart(width, spec), top: cropStart(height, spec), width: size, height: size })
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer();
+  // As the reference does it. The starter was trained and measured on libvips' way.
+  if (spec.rounding === 'floor' && (width > source.width || height > source.height)) {
+    const part = { ...source, data: isWhole ? pixels.data : await rawOf(picture) };
+    const large = enlarge(part, width, height, spec.filter);
+    return rawOf(sharp(large, { raw: { width, height, channels: 3 } }).extract(crop));
+  }
+  return rawOf(picture.resize({ width, height, fit: 'fill', kernel: spec.filter }).extract(crop));
+}
+
+function rawOf(picture: Sharp): Promise<Uint8Array> {
+  return picture.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer();
 }
 
 /** The long edge, rounded as the model was trained and measured. */
