@@ -1,19 +1,5 @@
 import type { ConceptChange } from '../db/concepts.ts';
-import { type Concept, foldName, joinNames, loadVocabulary, type Names, type Vocabulary } from './vocabulary.ts';
-
-/**
- * The vocabulary as it holds for one library: the app's files with the person's changes over them.
- * @throws Failure 'bad-input' for a file that is wrong
- */
-export async function readVocabularyOf({
-  folder,
-  changes,
-}: {
-  folder: string;
-  changes: readonly ConceptChange[];
-}): Promise<Vocabulary> {
-  return overlay((await loadVocabulary(folder)).concepts, changes);
-}
+import { type Concept, foldName, joinNames, type Names, type Vocabulary } from './vocabulary.ts';
 
 /**
  * The app's concepts with the person's changes over them. It never fails: an update of the app may bring a name or a

@@ -65,10 +65,12 @@ function isShown({ isOwn, isChanged, isHidden }: ListedConcept, shown: Shown): b
   return { all: true, own: isOwn, changed: isChanged || isHidden, hidden: isHidden }[shown];
 }
 
-/** The smaller the better: a name that begins so, a synonym that does, and then what has it inside. */
+/** The smaller the better: the beginning of the name, of a word in it, of a synonym; then what has it inside. */
 function fitOf({ name, otherNames }: ListedConcept, wanted: string): number | undefined {
+  const shown = folded(name);
   if (wanted === '') return 0;
-  if (folded(name).startsWith(wanted)) return 1;
-  if (otherNames.some((one) => folded(one).startsWith(wanted))) return 2;
-  return [name, ...otherNames].some((one) => folded(one).includes(wanted)) ? 3 : undefined;
+  if (shown.startsWith(wanted)) return 1;
+  if (shown.includes(` ${wanted}`)) return 2;
+  if (otherNames.some((one) => folded(one).startsWith(wanted))) return 3;
+  return [name, ...otherNames].some((one) => folded(one).includes(wanted)) ? 4 : undefined;
 }
