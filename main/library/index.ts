@@ -430,7 +430,8 @@ export function createLibrary(deps: LibraryDeps) {
       retry(fileIds?: readonly number[]): number {
         const count = failures.retry(fileIds);
         // Sidecars are read by the scan.
-        for (const folder of watched.list()) watched.rescan(folder.id);
+        if (fileIds === undefined || fileIds.some((id) => failures.sidecarPath(id) !== undefined))
+          for (const folder of watched.list()) watched.rescan(folder.id);
         work.poke();
         return count;
       },

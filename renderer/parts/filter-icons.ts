@@ -18,6 +18,7 @@ const byKey: Readonly<Record<string, IconName>> = {
   rating: 'star',
   orientation: 'frame',
   tag: 'tag',
+  label: 'flag',
   album: 'album',
 };
 

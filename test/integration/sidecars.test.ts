@@ -44,6 +44,15 @@ test('sidecars are noticed when they come, change and go, and no photo is embedd
   expect(words()).toMatchObject({ keywords: ['beach'], label: 'Red' });
   expect(words().rating).toBeUndefined();
 
+  const [listed] = library.failures.list(0, 10).files;
+  expect(library.failures.retry([listed?.fileId ?? 0])).toBe(1);
+  expect(library.failures.pathOf(listed?.fileId ?? 0)).toBe(exact);
+  const said = (language: string, text: string) => `<rdf:li xml:lang="${language}">${text}</rdf:li>`;
+  const languages = `${said('x-default', 'jardin')}${said('de-DE', 'Garten')}${said('en-GB', 'garden gnome')}`;
+  fs.writeFileSync(exact, packet(`<dc:description><rdf:Alt>${languages}</rdf:Alt></dc:description>`));
+  await until('it is mended', () => words().caption === 'garden gnome' && library.failures.list(0, 10).count === 0);
+  const byWords = await library.lists.open({ text: '"garden gnome"' });
+  expect([byWords.exactCount, byWords.cards[0]?.id]).toEqual([1, id]);
   fs.rmSync(exact);
   fs.rmSync(path.join(pictures, 'IMG_1.XMP'));
   await until('they are gone', () => words().keywords.length === 0 && library.failures.list(0, 10).count === 0);

@@ -36,6 +36,8 @@ test('confirmed tags, stars and a caption go into a sidecar, are read by ExifToo
   library.photos.rate([id], 4);
   library.writing.caption([id], 'Line one\nand <two> & more');
   const before = fs.readFileSync(path.join(pictures, 'photo-1.jpg'));
+  const byCaption = await library.lists.open({ text: '"line one"' });
+  expect([byCaption.exactCount, byCaption.cards[0]?.id]).toEqual([1, id]);
 
   const plan = await library.writing.plan([id], 'sidecar', all);
   expect(plan).toMatchObject({ changedCount: 1, problemCount: 0 });
