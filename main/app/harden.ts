@@ -13,7 +13,7 @@ export function hardenProcess(log: Log): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   keepChromiumSilent();
   app.on('web-contents-created', (_event, contents) => hardenContents(contents, log));
-  // Nothing is ever asked of a server, so no server may ask anything of the person.
+  // Chromium asks no server for anything, so none may ask anything of the person.
   app.on('login', (event) => event.preventDefault());
   app.on('select-client-certificate', (event) => event.preventDefault());
 }
@@ -28,7 +28,7 @@ export function hardenSession(log: Log, of: Session = session.defaultSession): v
   of.setDevicePermissionHandler(() => false);
   of.setSpellCheckerEnabled(false);
   of.on('will-download', (event) => event.preventDefault());
-  // No certificate of any server is right: there is no server.
+  // No certificate of any server is right: models are downloaded by Node, with its own store.
   of.setCertificateVerifyProc((_request, decide) => decide(-2));
   of.webRequest.onBeforeRequest((request, decide) => {
     const isOurs = allowedProtocols.has(new URL(request.url).protocol);

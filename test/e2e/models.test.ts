@@ -7,6 +7,7 @@ import { startHub } from '../fixtures/hub-server.ts';
 import { siglip2, writeHubFolder } from '../fixtures/make-model.ts';
 import { launchApp } from './launch-app.ts';
 import { createShots } from './seen.ts';
+import { watchNetwork } from '../fixtures/network-watch.ts';
 
 const shot = createShots('models');
 
@@ -28,6 +29,7 @@ test('a model is downloaded, stopped, brought and used, in the window', async ()
   });
   await using launched = await launchApp(path.join(folder, 'library'), ['--add', photos]);
   const { app, page } = launched;
+  const network = process.platform === 'linux' ? watchNetwork(app.process().pid ?? 0) : undefined;
   await page
     .getByRole('button', { name: /^Settings/ })
     .first()
@@ -45,6 +47,7 @@ test('a model is downloaded, stopped, brought and used, in the window', async ()
   await mirror.fill(hub.address);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
 
+  expect(hub.asked).toEqual([]); // not before the person asks
   hub.become({ is: 'portal' });
   await row('siglip2-base-256').getByRole('button', { name: 'Download' }).click();
   await row('siglip2-base-256')
@@ -90,5 +93,10 @@ test('a model is downloaded, stopped, brought and used, in the window', async ()
   await page.keyboard.press('Control+f');
   await page.keyboard.type('a photo of a dog');
   await page.locator('[data-testid=photo-cell]').first().waitFor();
+  // Nobody but the address that was chosen, which is on this machine.
+  expect(network?.stop() ?? []).toEqual([]);
+  expect(new Set(hub.asked.map((it) => it.path))).toEqual(
+    new Set([`/${vision?.repository}/resolve/${vision?.revision}/${vision?.path}`]),
+  );
   expect(launched.console.filter((line) => line.startsWith('error'))).toEqual([]);
 });
