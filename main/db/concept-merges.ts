@@ -48,19 +48,27 @@ export function createConceptMerges({ sql }: Pick<Db, 'sql'>) {
        AND m.other_was = 0 AND m.is_confirmed = 1
        AND tag_answers.is_confirmed = 1 AND m.at_ms = tag_answers.at_ms`,
   );
-  // Another concept that was merged into the same one gave that photo the answer too.
+  // What others that were merged into the same one found there came from this one: they found what it had found.
+  const inherit = sql.prepare<[string, string, string]>(
+    `UPDATE merged_answers AS other SET other_was = m.other_was, other_was_at_ms = m.other_was_at_ms
+     FROM merged_answers m WHERE m.concept_id = ? AND m.photo_id = other.photo_id
+       AND other.concept_id IN (SELECT id FROM concepts WHERE merged_into = ? AND id <> ?)
+       AND other.other_was = m.is_confirmed AND other.other_was_at_ms = m.at_ms`,
+  );
+  // And they give it their answers, which had nothing to add while this one was there.
   const giveAgain = sql.prepare<[number, string, string]>(
     `INSERT INTO tag_answers (photo_id, tag_id, is_confirmed, at_ms)
      SELECT m.photo_id, ?, m.is_confirmed, m.at_ms FROM merged_answers m
      JOIN concepts c ON c.id = m.concept_id AND c.merged_into = ?
-     WHERE m.concept_id <> ? ORDER BY m.is_confirmed DESC
+     WHERE m.concept_id <> ? AND m.other_was IS NULL ORDER BY m.is_confirmed DESC
      ON CONFLICT (photo_id, tag_id) DO NOTHING`,
   );
-  const forgetOther = sql.prepare<[string, string, string]>(
-    `UPDATE merged_answers SET other_was = NULL, other_was_at_ms = NULL
-     WHERE concept_id IN (SELECT id FROM concepts WHERE merged_into = ? AND id <> ?)
-       AND EXISTS (SELECT 1 FROM merged_answers m WHERE m.concept_id = ? AND m.photo_id = merged_answers.photo_id
-         AND m.other_was IS NULL AND m.is_confirmed = merged_answers.other_was AND m.at_ms = merged_answers.other_was_at_ms)`,
+  const confirmAgain = sql.prepare<[string, string, number]>(
+    `UPDATE tag_answers SET is_confirmed = 1, at_ms = m.at_ms FROM merged_answers m
+     JOIN concepts c ON c.id = m.concept_id AND c.merged_into = ?
+     WHERE m.concept_id <> ? AND tag_answers.tag_id = ? AND tag_answers.photo_id = m.photo_id
+       AND m.is_confirmed = 1 AND m.other_was = 0
+       AND tag_answers.is_confirmed = 0 AND tag_answers.at_ms = m.other_was_at_ms`,
   );
   const forget = sql.prepare<[string]>('DELETE FROM merged_answers WHERE concept_id = ?');
 
@@ -88,8 +96,9 @@ export function createConceptMerges({ sql }: Pick<Db, 'sql'>) {
       if (target !== undefined) {
         takeBack.run(target, conceptId);
         rejectAgain.run(target, conceptId);
-        forgetOther.run(into, conceptId, conceptId);
+        inherit.run(conceptId, into, conceptId);
         giveAgain.run(target, into, conceptId);
+        confirmAgain.run(into, conceptId, target);
       }
       forget.run(conceptId);
       return count;
