@@ -17,6 +17,9 @@ export interface FillPlace {
   readonly id: number;
 }
 
+/** Files asked for in one go. */
+const mostAsked = 32;
+
 /** Photos that get a vector of a second model while the first one answers. */
 export function createFills({ sql }: Pick<Db, 'sql'>) {
   const slice = sql.prepare<[FillPlace & { model: number; count: number }], SliceRow>(`
@@ -41,8 +44,8 @@ export function createFills({ sql }: Pick<Db, 'sql'>) {
 
   return {
     /**
-     * Looks at the next `count` photos of the library: 2 ms for 500.
-     * @returns those among them that lack the vector and can be read now, and where to go on, or undefined at the end
+     * Looks at the next `count` photos of the library, or at fewer where 32 lack the vector.
+     * @returns those that lack it and can be read now, and where to go on, or undefined at the end
      */
     next(
       modelNumber: number,
@@ -51,23 +54,25 @@ export function createFills({ sql }: Pick<Db, 'sql'>) {
     ): { photos: PhotoToFill[]; at: FillPlace | undefined } {
       const { time, id } = after ?? { time: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
       const rows = slice.all({ model: modelNumber, time, id, count });
-      const last = rows.at(-1);
-      return {
-        photos: rows.flatMap((row) => {
-          const file = row.isThrough === 1 ? undefined : fileOf.get(row.id);
-          if (file === undefined) return [];
-          return [
-            {
-              photoId: row.id,
-              content: row.content,
-              path: fullPath(file),
-              folderId: file.folder_id,
-              sizeBytes: file.size_bytes,
-            },
-          ];
-        }),
-        at: last && { time: last.time, id: last.id },
-      };
+      const photos: PhotoToFill[] = [];
+      let at: FillPlace | undefined;
+      let asked = 0;
+      for (const row of rows) {
+        at = { time: row.time, id: row.id };
+        if (row.isThrough === 1) continue;
+        const file = fileOf.get(row.id);
+        if (file !== undefined)
+          photos.push({
+            photoId: row.id,
+            content: row.content,
+            path: fullPath(file),
+            folderId: file.folder_id,
+            sizeBytes: file.size_bytes,
+          });
+        // Asking for the file is what takes time.
+        if (++asked === mostAsked) break;
+      }
+      return { photos, at };
     },
     /** The photo is still the picture that was embedded: it may have been edited in place meanwhile. */
     isStill: ({ photoId, content }: PhotoToFill): boolean => isStill.get(photoId, content) !== undefined,

@@ -22,20 +22,21 @@ export function createModelChange(db: Pick<Db, 'sql' | 'transaction'>) {
     `INSERT INTO settings (key, value) VALUES ('modelId', ?)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );
-  const kept = sql.prepare<[{ model: number }], { count: number; bytes: number }>(
-    // All vectors of a model are of one length: reading that of the first one is enough.
-    `SELECT (SELECT count(*) FROM idx.vectors WHERE model_id <> @model) count,
-       (SELECT count(*) FROM idx.vectors WHERE model_id <> @model)
-         * coalesce((SELECT length(vector) FROM idx.vectors WHERE model_id <> @model LIMIT 1), 0) bytes`,
-  );
+  // Model by model, along the index: `model_id <> ?` would read every vector of the one that stays.
+  const others = sql.prepare<[number], number>('SELECT id FROM idx.models WHERE id <> ?').pluck();
+  const countOf = sql.prepare<[number], number>('SELECT count(*) FROM idx.vectors WHERE model_id = ?').pluck();
+  // All vectors of a model are of one length.
+  const bytesOf = sql
+    .prepare<[number], number>('SELECT length(vector) FROM idx.vectors WHERE model_id = ? LIMIT 1')
+    .pluck();
   const dropSome = sql.prepare<[number, number]>(
-    'DELETE FROM idx.vectors WHERE id IN (SELECT id FROM idx.vectors WHERE model_id <> ? LIMIT ?)',
+    'DELETE FROM idx.vectors WHERE id IN (SELECT id FROM idx.vectors WHERE model_id = ? LIMIT ?)',
   );
-  const dropModels = sql.prepare<[number]>('DELETE FROM idx.models WHERE id <> ?');
+  const dropModel = sql.prepare<[number]>('DELETE FROM idx.models WHERE id = ?');
+  const dropFailures = sql.prepare<[number]>('DELETE FROM idx.model_failures WHERE model_id = ?');
   const dropSuggestions = ['suggestions', 'suggestion_passes'].map((table) =>
     sql.prepare(`DELETE FROM idx.${table} WHERE model_key NOT IN (SELECT key FROM idx.models)`),
   );
-  const dropFailures = sql.prepare<[number]>('DELETE FROM idx.model_failures WHERE model_id <> ?');
 
   return {
     get(): ChangeRow | undefined {
@@ -52,18 +53,25 @@ export function createModelChange(db: Pick<Db, 'sql' | 'transaction'>) {
         put.run('kept', former, 0, Math.round(nowMs));
       });
     },
-    /** Vectors of other models than this one. 10 ms at 100,000: for the moment after a change, not for every glance. */
-    kept: (modelNumber: number): { count: number; bytes: number } => kept.get({ model: modelNumber }) ?? { count: 0, bytes: 0 },
+    /** Vectors of other models than this one. */
+    kept(modelNumber: number): { count: number; bytes: number } {
+      const each = others.all(modelNumber).map((id) => ({ count: countOf.get(id) ?? 0, bytes: bytesOf.get(id) ?? 0 }));
+      return {
+        count: each.reduce((sum, { count }) => sum + count, 0),
+        bytes: each.reduce((sum, { count, bytes }) => sum + count * bytes, 0),
+      };
+    },
     /** Deletes up to `count` vectors of other models. @returns how many went; at the end their models go too */
     dropSome(modelNumber: number, count: number): number {
       return db.transaction(() => {
-        const { changes } = dropSome.run(modelNumber, count);
-        if (changes === 0) {
-          dropFailures.run(modelNumber);
-          dropModels.run(modelNumber);
+        for (const id of others.all(modelNumber)) {
+          const { changes } = dropSome.run(id, count);
+          if (changes > 0) return changes;
+          dropFailures.run(id);
+          dropModel.run(id);
           for (const statement of dropSuggestions) statement.run();
         }
-        return changes;
+        return 0;
       });
     },
   };

@@ -33,7 +33,7 @@ type Outcome =
   | { readonly photo: PhotoToFill; readonly is: 'vector'; readonly vector: Float32Array }
   | { readonly photo: PhotoToFill; readonly is: 'failed'; readonly report: FailureReport };
 
-/** Photos looked at in one go: 2 ms. */
+/** Photos looked at in one go. */
 const sliceLength = 500;
 const outcomesAtOnce = 16;
 const longestWaitMs = 100;

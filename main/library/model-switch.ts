@@ -41,8 +41,8 @@ interface Filling {
   prepared: PreparedSearcher | undefined;
 }
 
-/** Vectors deleted in one go: 4 ms. */
-const droppedAtOnce = 400;
+/** Vectors deleted in one go. */
+const droppedAtOnce = 200;
 
 /**
  * Changing from one model to another. [Note: Why two models at a time]
