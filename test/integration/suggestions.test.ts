@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { openTestLibrary, until } from '../fixtures/open-library.ts';
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
+const cli = path.join(import.meta.dirname, '../../main/cli.ts');
 type Library = ReturnType<typeof openTestLibrary>;
 
 test(
@@ -132,13 +134,13 @@ test(
 
 test('a start reads what the last pass found and does not reckon it again', { timeout: 120_000 }, async () => {
   using home = temporaryFolder();
-  let before: unknown;
+  let before: Awaited<ReturnType<typeof passed>> = [];
   {
     await using library = openTestLibrary(home.path);
     await library.folders.add(samples);
     await library.work.settled();
     before = await passed(library);
-    await until('it is kept', () => keptPhotos(home.path) === 36);
+    await until('it is kept', () => lastKept(home.path) === 36);
   }
   await using library = openTestLibrary(home.path);
   const states: string[] = [];
@@ -146,7 +148,26 @@ test('a start reads what the last pass found and does not reckon it again', { ti
   await until('the pass', () => library.suggestions.state().state === 'idle', 60_000);
   expect(states).not.toContain('working');
   expect(await passed(library)).toEqual(before);
+
+  // The terminal says the same.
+  const common = ['--library', home.path, 'tag'];
+  const all = before.map((one) => expect.objectContaining({ ...one, file: expect.stringContaining('sample-photos') }));
+  const animals = all.filter((_, at) => before[at]?.conceptId === 'animal');
+  expect(lumisift(...common, 'suggest', '--all')).toMatchObject({ code: 0, answer: { suggestions: all } });
+  expect(lumisift(...common, 'suggest', '--concept', 'Animal')).toMatchObject({ answer: { suggestions: animals } });
+  expect(lumisift(...common, 'learned', 'dog')).toMatchObject({ code: 0, answer: { conceptId: 'dog', from: 'words', confirmedCount: 0 } }); // prettier-ignore
+  expect(lumisift(...common, 'learned', 'no such thing')).toMatchObject({ code: 1, answer: { ok: false, error: { kind: 'not-found' } } }); // prettier-ignore
+  expect(lumisift(...common, 'suggest')).toMatchObject({ code: 1, answer: { error: { kind: 'bad-input' } } });
 });
+
+/** The terminal's answer on one line of JSON. */
+function lumisift(...args: string[]): { code: number | null; answer: unknown } {
+  const { status, stdout } = spawnSync(process.execPath, [cli, '--json', ...args], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { code: status, answer: JSON.parse(stdout) };
+}
 
 /** JPEGs below a folder. */
 function jpegsIn(folder: string): string[] {
@@ -175,10 +196,10 @@ async function idsOf(library: Library, text: string): Promise<number[]> {
   return (await library.lists.open({ text })).cards.map((card) => card.id);
 }
 
-function keptPhotos(folder: string): number | undefined {
+function lastKept(folder: string): number | undefined {
   const sql = connect(path.join(folder, 'index.db'), { isReadOnly: true });
   try {
-    return sql.prepare<[], number>('SELECT photo_count FROM suggestion_passes').pluck().get();
+    return sql.prepare<[], number>('SELECT last_vector_id FROM suggestion_passes').pluck().get();
   } finally {
     sql.close();
   }

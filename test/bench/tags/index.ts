@@ -67,7 +67,14 @@ export const tagsBench: Bench = async (scale, tell) => {
       await rest(100);
     }
     await pass;
-    tell(promised(`words to ranked photos during a pass ${at}, p95`, percentile(timesMs, 95), 'ms', { below: 50 }, `${timesMs.length} questions, p50 ${median(timesMs).toFixed(0)} ms`)); // prettier-ignore
+    const quietMs: number[] = [];
+    for (let asked = 0; asked < Math.min(timesMs.length, 100); asked++) {
+      quietMs.push(await ask());
+      await rest(100);
+    }
+    const slower = median(timesMs) - median(quietMs);
+    tell(promised(`words to ranked photos during a pass ${at}, p95`, percentile(timesMs, 95), 'ms', { below: 50 }, `${timesMs.length} questions; after it ${percentile(quietMs, 95).toFixed(0)} ms`)); // prettier-ignore
+    tell(promised(`what a question waits for the pass ${at}, median`, slower, 'ms', { below: 10 }));
   }
   forget();
 };
