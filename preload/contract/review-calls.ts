@@ -20,6 +20,8 @@ export const reviewCalls = {
   'suggestions.concepts': call(z.undefined(), z.array(suggestedConcept)),
   /** The background pass as it is now; the event `suggestions` tells what it comes to. */
   'suggestions.state': call(z.undefined(), suggestionsState),
+  /** Those of the photos for which the concept is suggested now. */
+  'suggestions.among': call(z.object({ photoIds, conceptId }), z.array(photoId)),
   /** Tags of many photos at once: given, suggested, rejected. */
   'tags.ofMany': call(z.object({ photoIds }), z.array(manyTag)),
   /**

@@ -60,18 +60,22 @@ export class TagBox {
     return shareOf(tag, this.photoIds.length) === 'all' ? this.takeBack(tag) : this.confirm(tag);
   }
 
+  /** A suggestion is confirmed for the photos it is made for; a tag that some have is given to all. */
   confirm(tag: ManyTag): Promise<void> {
-    return this.#write(() =>
-      tag.conceptId === undefined
-        ? this.#tagging.add(this.photoIds, tag.name)
-        : this.#tagging.decide(this.photoIds, { conceptId: tag.conceptId, name: tag.name }, 'confirmed'),
+    const { conceptId, name } = tag;
+    return this.#write(async () =>
+      conceptId === undefined
+        ? this.#tagging.add(this.photoIds, name)
+        : this.#tagging.decide(await this.#meant(conceptId, tag), { conceptId, name }, 'confirmed'),
     );
   }
 
   reject(tag: ManyTag): Promise<void> {
     const { conceptId, name } = tag;
     if (conceptId === undefined) return this.takeBack(tag);
-    return this.#write(() => this.#tagging.decide(this.photoIds, { conceptId, name }, 'rejected'));
+    return this.#write(async () =>
+      this.#tagging.decide(await this.#meant(conceptId, tag), { conceptId, name }, 'rejected'),
+    );
   }
 
   takeBack(tag: ManyTag): Promise<void> {
@@ -87,8 +91,23 @@ export class TagBox {
     return this.#write(() => this.#tagging.add(this.photoIds, name));
   }
 
+  /** Six of a hundred photos may show an animal: saying yes to that is not saying it of the others. */
+  async #meant(conceptId: string, tag: ManyTag): Promise<readonly PhotoId[]> {
+    const { photoIds } = this;
+    if (tag.confirmedCount > 0 || tag.suggestedCount === 0 || tag.suggestedCount >= photoIds.length) return photoIds;
+    const meant: PhotoId[] = [];
+    for (const chunk of chunksOf(photoIds))
+      meant.push(...(await this.#api.call('suggestions.among', { photoIds: chunk, conceptId })));
+    return meant;
+  }
+
   async #write(write: () => Promise<void>): Promise<void> {
-    await write();
+    try {
+      await write();
+    } catch (error) {
+      this.trouble = reportOf(error);
+      return;
+    }
     await this.#read();
   }
 

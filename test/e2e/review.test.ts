@@ -66,11 +66,31 @@ test(
       await shot(page, '4-dark-chinese');
       expect(launched.log()).not.toMatch(/\berror\b/i);
       expect(launched.console.filter((line) => line.startsWith('error'))).toEqual([]);
+      await refusedAnswersComeBack(page, home.path);
     }
     expect(keptIn(home.path)).toEqual(sorted(answers));
   },
   patienceMs,
 );
+
+/** Another program holds the library's file: the answer cannot be written, so its question is asked again. */
+async function refusedAnswersComeBack(page: Page, library: string): Promise<void> {
+  await page.getByTestId('review').locator('select').selectOption({ index: 0 });
+  await page.getByTestId('review-question').waitFor();
+  const asked = await question(page);
+  const answered = await page.getByTestId('review').getAttribute('data-answered');
+  const other = connect(path.join(library, 'library.db'));
+  try {
+    other.exec('BEGIN IMMEDIATE');
+    await page.keyboard.press('y');
+    await page.getByRole('alert').first().waitFor();
+    expect(await question(page)).toEqual(asked);
+    expect(await page.getByTestId('review').getAttribute('data-answered')).toBe(answered);
+  } finally {
+    other.exec('ROLLBACK');
+    other.close();
+  }
+}
 
 /** Many photos of one concept at once: the wrong ones are marked, the rest is confirmed. */
 async function answerPage(page: Page): Promise<Answer[]> {

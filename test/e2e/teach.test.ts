@@ -49,10 +49,21 @@ test(
     expect(await answerTo(page, 'tag:"Best of"')).toBe(count);
     expect(await answerTo(page, 'tag:bicycle')).toBe(count);
 
+    // A suggestion is confirmed for the photos it is made for, and not for the others.
+    const suggested = page.locator('[data-group="suggested"] [data-testid="tag-row"]').first();
+    const concept = (await suggested.getAttribute('data-row')) ?? '';
+    const suggestedCount = Number(/\d+/.exec((await suggested.getAttribute('aria-label')) ?? '')?.[0]);
+    await suggested.press('y');
+    await page.locator(`[data-row="${concept}"][data-share="some"]`).waitFor();
+    expect(suggestedCount).toBeLessThan(count);
+    expect(await answerTo(page, `tag:${concept}`)).toBe(suggestedCount);
+
     await page.keyboard.press('Escape');
     await until('the keyboard is on a photo again', async () =>
       page.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'photo-cell'),
     );
+    await page.keyboard.press('Control+z');
+    await until('the suggestion is open again', async () => (await answerTo(page, `tag:${concept}`)) === 0);
     await page.keyboard.press('Control+z');
     await until('the last tag is gone', async () => (await answerTo(page, 'tag:"Best of"')) === 0);
     expect(await answerTo(page, 'tag:bicycle')).toBe(count);

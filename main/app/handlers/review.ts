@@ -7,6 +7,10 @@ export function reviewHandlers({ library }: Pick<HandlersNeeds, 'library'>): Han
     'review.next': (wanted) => suggestions.next(wanted),
     'suggestions.concepts': () => suggestions.concepts(),
     'suggestions.state': () => suggestions.state(),
+    'suggestions.among': async ({ photoIds, conceptId }) => {
+      const asked = new Set(photoIds);
+      return (await suggestions.photos(conceptId)).flatMap(({ photoId }) => (asked.has(photoId) ? [photoId] : []));
+    },
     'tags.ofMany': ({ photoIds }) => suggestions.tagsOfMany(photoIds),
     'tags.answers': ({ photoIds, tag }) => suggestions.answersTo(photoIds, tag),
     'concepts.teach': ({ name, photoIds, notPhotoIds }) => suggestions.teach(name, photoIds, notPhotoIds ?? []),
