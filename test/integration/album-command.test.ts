@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 test(
   'lumisift album: makes, fills, shows, exports without overwriting, and deletes',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     using home = temporaryFolder();
     using photos = temporaryFolder();
