@@ -11,7 +11,8 @@ export function chosenModel(options: CommonOptions): { model: Model; folder: str
   const library = libraryFolderOf(options);
   const store = createModelStore({ bundledFolder: modelsFolder(), folder: path.join(library, 'models') });
   const id = modelIdIn(path.join(library, 'library.db')) ?? 'starter';
-  return { model: store.byId(id), folder: store.folderOf(id) };
+  const model = store.usable(id);
+  return { model, folder: store.folderOf(model.id) };
 }
 
 function modelIdIn(file: string): string | undefined {

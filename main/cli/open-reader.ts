@@ -35,7 +35,7 @@ export function openReader(options: CommonOptions) {
   const sql = openReadable(libraryFile, indexFile);
   const readOnly: Pick<Db, 'sql' | 'transaction'> = { sql, transaction: (work) => work() };
   const store = createModelStore({ bundledFolder: modelsFolder(), folder: path.join(folder, 'models') });
-  const model = store.byId(createSettings(readOnly).get().modelId);
+  const model = store.usable(createSettings(readOnly).get().modelId);
   const modelNumber = sql
     .prepare<[string], number>('SELECT id FROM idx.models WHERE key = ?')
     .pluck()
