@@ -61,6 +61,8 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
   let isChecking = false;
   let isStopped = false;
   let trouble: FailureReport | undefined;
+  /** After the end: the database is closed, and somebody may still ask. */
+  let last: ModelChange | undefined;
   let kept = store.kept(active.now().number);
   let dropping: Promise<void> | undefined;
   const countSoon = throttle(() => {
@@ -157,10 +159,12 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
       filling?.prepared?.drop();
       await filling?.side.embedder.stop();
       await dropping;
+      last = state();
     },
   };
 
   function state(): ModelChange {
+    if (last !== undefined) return last;
     const model = nameOf(active.now().model);
     const row = store.get();
     if (row?.stage === 'dropping') return { is: 'dropping', model, left: kept.count };
@@ -265,6 +269,7 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
   async function doSwitch(current: Filling, how: 'when-complete' | 'as-it-is'): Promise<void> {
     if (isSwitching) return;
     isSwitching = true;
+    let isEarly = false;
     deps.onChange();
     try {
       current.prepared ??= await deps.prepare(current.side);
@@ -272,12 +277,15 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
       if (how === 'when-complete') {
         const counts = await count(current.side);
         // A photo came while the vectors were loaded: it gets its own first, and the searcher that is warm waits.
-        if (counts === undefined || counts.done + counts.failed < counts.total) return;
+        isEarly = counts === undefined || counts.done + counts.failed < counts.total;
+        if (isEarly) return;
       }
       take(current.side, current.prepared);
     } finally {
       isSwitching = false;
       deps.onChange();
+      // It may have got its vector while nobody listened: the walk is done once more, and tells again.
+      if (isEarly) current.fill.again();
     }
   }
 
