@@ -66,6 +66,7 @@ export function createTagPass(deps: {
   let isPassKept = true;
   let state: SuggestionsState = { state: 'unavailable', done: 0, total: 0, openCount: 0 };
   let running: Promise<void> | undefined;
+  let gathering: Promise<void> | undefined;
   let isAskedAgain = false;
   let stopped = false;
   const isStopped = () => stopped;
@@ -81,7 +82,8 @@ export function createTagPass(deps: {
     /** Photos came, changed, went or were answered. */
     photosChanged(photoIds: readonly number[]): Promise<void> {
       for (const id of photoIds) changedPhotos.add(id);
-      return poke();
+      // An answer is followed at once; photos that are being read come by the dozen, and are waited for.
+      return photoIds.every(covered.has) ? poke() : later();
     },
     poke,
     /** A part of what index.db should keep; undefined when it has everything. */
@@ -90,6 +92,14 @@ export function createTagPass(deps: {
       stopped = true;
     },
   };
+
+  function later(): Promise<void> {
+    gathering ??= new Promise<void>((resolve) => setTimeout(resolve, gatheringMs)).then(() => {
+      gathering = undefined;
+      return isStopped() ? undefined : poke();
+    });
+    return gathering;
+  }
 
   /** Begins, or goes once more round when it is at work. @returns when all that is known now is reckoned */
   function poke(): Promise<void> {
@@ -334,6 +344,8 @@ export function createTagPass(deps: {
 }
 export type TagPass = ReturnType<typeof createTagPass>;
 
+/** New photos are gathered for so long. */
+const gatheringMs = 1_000;
 /** So many new photos are asked about one by one before it is quicker to scan the library for each concept. */
 const fewestForScan = 500;
 /** Photo ids of which the consequences are reckoned at once: about 2 ms. */
