@@ -168,7 +168,12 @@ export function createWritingJournal(db: Pick<Db, 'sql' | 'transaction'>) {
               ? 'undone'
               : 'done',
       })),
-    setUndone: (writeId: number, nowMs: number): void => db.transaction(() => void setUndone.run(nowMs, writeId)),
+    /** All of it is as it was: what undoing needed is not needed any more. */
+    setUndone: (writeId: number, nowMs: number): void =>
+      db.transaction(() => {
+        setUndone.run(nowMs, writeId);
+        dropBytes.run(writeId);
+      }),
     drop: (writeId: number): void =>
       db.transaction(() => {
         drop.run(writeId);

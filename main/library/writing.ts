@@ -34,6 +34,9 @@ interface Plan {
 /** So much must be left on the library's disk after the originals are kept there. */
 const spareBytes = 200_000_000;
 
+/** ExifTool takes some 50 MB while it waits for the next question. */
+const idleMs = 60_000;
+
 /** Writes what the person said of photos into files, when they ask for it: planned, journalled, undone. */
 export function createWriting(deps: {
   db: Db;
@@ -54,6 +57,7 @@ export function createWriting(deps: {
   let lastPlanId = 0;
   let running: AbortController | undefined;
   let toldMs = 0;
+  let idle: NodeJS.Timeout | undefined;
   let ended: Promise<unknown> = Promise.resolve();
   // What was cut short is known before anything else is written.
   const recovered = recover(journal, backups, now());
@@ -184,6 +188,7 @@ export function createWriting(deps: {
       }),
     async stop(): Promise<void> {
       running?.abort(new Failure('refused', 'The app is closing.'));
+      clearTimeout(idle);
       await ended.catch(() => undefined);
       await recovered.catch(() => undefined);
       await Promise.all([tool.stop(), identifier.stop()]);
@@ -194,6 +199,7 @@ export function createWriting(deps: {
   async function alone<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (running !== undefined)
       throw new Failure('refused', 'Files are being read or written already: wait for it, or cancel it.');
+    clearTimeout(idle);
     const controller = new AbortController();
     running = controller;
     const ending = (async () => {
@@ -206,6 +212,8 @@ export function createWriting(deps: {
     } finally {
       running = undefined;
       toldMs = 0;
+      // One that does not end when asked to has ended by itself, or ends with the app.
+      idle = setTimeout(() => void tool.stop().catch(() => undefined), idleMs).unref();
       deps.onProgress({ is: 'idle', done: 0, total: 0 });
     }
   }

@@ -41,8 +41,9 @@ export function createTool() {
       );
     },
     async stop(): Promise<void> {
-      await tool?.end();
-      tool = undefined;
+      const ending = tool;
+      tool = undefined; // a question that comes meanwhile starts another
+      await ending?.end();
     },
   };
 
