@@ -90,13 +90,16 @@ test('a change that is killed at any moment goes on where it was', patience, asy
     await library.work.settled();
   }
   const seen: number[] = [];
-  for (let round = 0; round < 8 && keptModel(home.path) !== second; round++) {
+  // After the first vectors, in the middle, right before the end, and while the new searcher is loaded.
+  for (const enough of [1, 17, 40, 60, 80]) {
     const child = fork(path.join(import.meta.dirname, '../fixtures/switching-process.ts'), [home.path, second], {
       execArgv: [],
       stdio: 'ignore',
     });
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 1_500 + ((round * 1_377) % 3_000)))]);
+    let hasEnded = false;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve(void (hasEnded = true))));
+    const madeEnough = () => hasEnded || (vectorsByModel(home.path)['own-second@1'] ?? 0) >= enough;
+    await until(`${enough} vectors are made`, madeEnough, 60_000);
     child.kill('SIGKILL');
     await ended;
     seen.push(vectorsByModel(home.path)['own-second@1'] ?? 0);
@@ -297,17 +300,6 @@ function vectorsByModel(folder: string): Record<string, number> {
       .raw()
       .all();
     return Object.fromEntries(rows);
-  } finally {
-    sql.close();
-  }
-}
-
-/** The model that answers, once another one is kept. */
-function keptModel(folder: string): string | undefined {
-  const sql = connect(path.join(folder, 'library.db'), { isReadOnly: true });
-  try {
-    const text = sql.prepare<[], string>("SELECT value FROM settings WHERE key = 'modelId'").pluck().get();
-    return text === undefined ? undefined : String(JSON.parse(text));
   } finally {
     sql.close();
   }
