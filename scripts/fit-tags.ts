@@ -17,7 +17,7 @@ import { prepareConcepts, probabilitiesOf, suggestionsOf } from '../main/tags/su
 import type { TagFit } from '../main/tags/tag-fit.ts';
 import { root } from './root.ts';
 import { type Library, readMeasuredSet } from './tags/measured-set.ts';
-import { binsOf, fitLine } from './tags/platt.ts';
+import { binsOf, fitBent, fitLine } from './tags/platt.ts';
 import { plot } from './tags/plot.ts';
 import { exampleCounts, measureTeaching, promisedBy, type Taught, taughtPoints } from './tags/teaching.ts';
 
@@ -34,8 +34,8 @@ const points = halves.map((library) =>
     probability < 0.1 ? [] : [{ x: Math.log(probability / (1 - probability)), isRight }],
   ),
 );
-const fits = points.map((half) => fitLine(half));
-const both = fitLine(points.flat());
+const fits = points.map((half) => fitBent(half));
+const both = fitBent(points.flat());
 const thresholds = halves.map((library, half) => thresholdOf([tagged(library, fits[half] ?? unfitted)]));
 /** Each half with the fit of the other. */
 const crossed = halves.map((library, half) => tagged(library, fits[1 - half] ?? unfitted));
@@ -62,7 +62,7 @@ interface Tagged {
   readonly photos: readonly { readonly at: number; readonly probabilities: ReadonlyMap<string, number> }[];
 }
 
-function tagged(library: Library, fit: { slope: number; bias: number }): Tagged {
+function tagged(library: Library, fit: Pick<TagFit, 'slope' | 'bias' | 'bends'>): Tagged {
   const { cutoff, scoresOf } = library;
   const prepared = prepareConcepts(set.asked, { cutoff, scoresOf, fit });
   return {

@@ -4,7 +4,7 @@ import { type Candidate, candidatesOf, chooseQuestions } from '../tags/review.ts
 import { chanceIn, probabilityOf, type ScoreList, scoreListOf } from '../tags/score-list.ts';
 import { scan } from '../tags/scan.ts';
 import { suggestionsOf } from '../tags/suggest.ts';
-import { sigmoid } from '../search/cutoff.ts';
+import { chanceAt } from '../tags/chance.ts';
 import { dot } from '../util/dot.ts';
 import type { Asked, Taught, WantedQuestions } from './suggestion-messages.ts';
 import type { TagDeskDeps } from './tag-desk.ts';
@@ -81,7 +81,7 @@ export function createAsking(
         .flatMap(({ photoId, isConfirmed }) => {
           const vector = deps.vectorOf(photoId);
           if (vector === undefined) return [];
-          const probability = sigmoid(prepared.line.base + prepared.line.slope * dot(prepared.vector, vector));
+          const probability = chanceAt(prepared.line, dot(prepared.vector, vector));
           const isDoubtful = isConfirmed ? probability < doubtBelow : probability >= pass.thresholdOf(conceptId);
           return isDoubtful ? [{ photoId, conceptId, probability, isConfirmed }] : [];
         })

@@ -3,7 +3,7 @@ import type { SuggestionsState } from '../../preload/contract/review.ts';
 import type { AnswerReader } from '../db/answers.ts';
 import type { KeptSuggestions, readStoredSuggestions } from '../db/suggestions.ts';
 import type { Cutoff } from '../search/cutoff.ts';
-import { sigmoid } from '../search/cutoff.ts';
+import { chanceAt } from '../tags/chance.ts';
 import type { Matrix } from '../search/matrix.ts';
 import { scan } from '../tags/scan.ts';
 import { byteOf, bytesOf, noScores, onlyThose, type ScoreList, scoreListFrom } from '../tags/score-list.ts';
@@ -246,7 +246,7 @@ export function createTagPass(deps: {
       for (const [conceptId, { least }] of bases?.byId ?? []) {
         const concept = preparedOf(conceptId);
         if (concept === undefined) continue;
-        const probability = sigmoid(concept.line.base + concept.line.slope * dot(concept.vector, vector));
+        const probability = chanceAt(concept.line, dot(concept.vector, vector));
         if (probability >= least) chances.set(conceptId, byteOf(probability));
       }
       setPhoto(id, chances);

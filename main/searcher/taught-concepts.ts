@@ -80,7 +80,8 @@ export function createTaughtConcepts(deps: {
               fit,
               vocabulary,
             );
-        if (basis.asked !== undefined || basis.confirmed.length >= fewestWithoutWords) byId.set(concept.id, basis);
+        if ((basis.asked !== undefined && !isName(concept)) || basis.confirmed.length >= fewestWithoutWords)
+          byId.set(concept.id, basis);
       }
       digests = now;
       known = { vocabulary, fit, byId };
@@ -97,8 +98,8 @@ export function createTaughtConcepts(deps: {
       const shape = asked?.question ?? { is: 'text' as const, contentWords: 1, unknownShare: 0 };
       const line = cutoff.line({ ...shape, vector }, cutoffKeeper.scoresOf(vector));
       if (line === undefined) return undefined;
-      const { slope, bias } = fitFor(fit, asked !== undefined, confirmed.length);
-      return { concept, vector, line: { base: bias + slope * line.base, slope: slope * line.slope } };
+      const { slope, bias, bends } = fitFor(fit, asked !== undefined, confirmed.length);
+      return { concept, vector, line: { base: bias + slope * line.base, slope: slope * line.slope, bends } };
     },
   };
 
@@ -157,6 +158,14 @@ export function createTaughtConcepts(deps: {
   }
 }
 export type TaughtConcepts = ReturnType<typeof createTaughtConcepts>;
+
+/**
+ * Words that the person tagged with may be a name: "Tom" is a word to most models, and means nobody. They are suggested once
+ * photos have shown what is meant.
+ */
+function isName({ isOwn, prompts, names }: Concept): boolean {
+  return isOwn === true && prompts === undefined && Object.keys(names).every((language) => language === '');
+}
 
 /** Goes up when suggestions are reckoned in another way: what is kept from before is not used then. */
 const method = 1;

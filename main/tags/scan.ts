@@ -1,6 +1,6 @@
 import type { Matrix } from '../search/matrix.ts';
 import { byteOf, type ScoreList, scoreListOf } from './score-list.ts';
-import { sigmoid } from '../search/cutoff.ts';
+import { chanceAt, scoreFor } from './chance.ts';
 import type { PreparedConcept } from './suggest.ts';
 
 /** What is less probable than this is not kept: too far below any threshold to be worth a question. */
@@ -41,10 +41,9 @@ function collect(
   into: { id: number; chance: number }[],
 ): void {
   const { photoIds, scores } = matrix.scoresOfRows(vector, first, rowsAtOnce);
-  const leastScore = (Math.log(least / (1 - least)) - line.base) / line.slope;
+  const leastScore = scoreFor(line, least);
   for (let at = 0; at < scores.length; at++) {
     const score = scores[at] ?? 0;
-    if (score >= leastScore)
-      into.push({ id: photoIds[at] ?? 0, chance: byteOf(sigmoid(line.base + line.slope * score)) });
+    if (score >= leastScore) into.push({ id: photoIds[at] ?? 0, chance: byteOf(chanceAt(line, score)) });
   }
 }

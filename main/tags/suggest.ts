@@ -1,8 +1,9 @@
 import type { Model, TextTower } from '../models/model.ts';
 import { classPrompts } from '../models/class-prompts.ts';
 import { contentWords } from '../search/cutoff-features.ts';
-import { type Cutoff, type Line, type Question, sigmoid } from '../search/cutoff.ts';
+import type { Cutoff, Question } from '../search/cutoff.ts';
 import { dot } from '../util/dot.ts';
+import { type BentLine, chanceAt } from './chance.ts';
 import type { TagFit } from './tag-fit.ts';
 import { ancestorsOf, type Concept, namesToAskWith, type Vocabulary } from './vocabulary.ts';
 
@@ -23,7 +24,7 @@ export interface AskedConcept {
 export interface PreparedConcept {
   readonly concept: Concept;
   readonly vector: Float32Array;
-  readonly line: Line;
+  readonly line: BentLine;
 }
 
 /**
@@ -83,14 +84,16 @@ export function prepareConcepts(
   by: {
     cutoff: Pick<Cutoff, 'line'>;
     scoresOf: (vector: Float32Array) => Float32Array;
-    fit: Pick<TagFit, 'slope' | 'bias'>;
+    fit: Pick<TagFit, 'slope' | 'bias' | 'bends'>;
   },
 ): PreparedConcept[] {
   return asked.flatMap(({ concept, question }) => {
     const line = by.cutoff.line(question, by.scoresOf(question.vector));
     if (line === undefined) return [];
-    const { slope, bias } = by.fit;
-    return [{ concept, vector: question.vector, line: { base: bias + slope * line.base, slope: slope * line.slope } }];
+    const { slope, bias, bends } = by.fit;
+    return [
+      { concept, vector: question.vector, line: { base: bias + slope * line.base, slope: slope * line.slope, bends } },
+    ];
   });
 }
 
@@ -108,7 +111,7 @@ export function probabilitiesOf(
   const raise = (conceptId: string, to: number) =>
     probabilities.set(conceptId, Math.max(to, probabilities.get(conceptId) ?? 0));
   for (const { concept, vector, line } of prepared) {
-    const probability = sigmoid(line.base + line.slope * dot(photo, vector));
+    const probability = chanceAt(line, dot(photo, vector));
     raise(concept.id, probability);
     for (const { id } of ancestorsOf(concept, vocabulary)) raise(id, probability);
   }

@@ -1,12 +1,15 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Bend } from './chance.ts';
 
 /** How far a concept can be believed, for one model. [Note: Names are no questions] */
 export interface TagFit {
   /** The logit of a tag is `bias + slope *` that of the same words as a question (Platt 1999). */
   readonly slope: number;
   readonly bias: number;
+  /** In logits after those two. Absent: none. */
+  readonly bends?: readonly Bend[] | undefined;
   /** At least this probable to be suggested. */
   readonly suggestAt: number;
   /** The same two numbers for a concept that is known by many examples; absent where nobody measured it. */
@@ -14,11 +17,19 @@ export interface TagFit {
 }
 
 /** The two numbers of a concept with so many confirmed photos: between those of words and of examples as they weigh. */
-export function fitFor(fit: TagFit, hasWords: boolean, confirmedCount: number): { slope: number; bias: number } {
-  const { slope, bias, taught } = fit;
-  if (taught === undefined) return { slope, bias };
+export function fitFor(
+  fit: TagFit,
+  hasWords: boolean,
+  confirmedCount: number,
+): Pick<TagFit, 'slope' | 'bias' | 'bends'> {
+  const { slope, bias, bends, taught } = fit;
+  if (taught === undefined) return { slope, bias, bends };
   const share = hasWords ? confirmedCount / (confirmedCount + 5) : 1;
-  return { slope: slope + share * (taught.slope - slope), bias: bias + share * (taught.bias - bias) };
+  return {
+    slope: slope + share * (taught.slope - slope),
+    bias: bias + share * (taught.bias - bias),
+    bends: bends?.map(({ at, by }) => ({ at, by: (1 - share) * by })),
+  };
 }
 
 /**
@@ -43,6 +54,7 @@ export async function readTagFit(folder: string, modelId: string): Promise<TagFi
 const tagFit = z.object({
   slope: z.number().positive(),
   bias: z.number(),
+  bends: z.array(z.object({ at: z.number(), by: z.number() })).optional(),
   suggestAt: z.number().min(0).max(1),
   taught: z.object({ slope: z.number().positive(), bias: z.number() }).optional(),
 });

@@ -4,7 +4,7 @@ import { fitFor, type TagFit } from '../../main/tags/tag-fit.ts';
 import { dot } from '../../main/util/dot.ts';
 import type { Library, MeasuredSet } from './measured-set.ts';
 import type { Point } from './platt.ts';
-import { sigmoid } from '../../main/search/cutoff.ts';
+import { chanceAt } from '../../main/tags/chance.ts';
 
 export const exampleCounts = [0, 1, 2, 5, 10, 20] as const;
 /** Draws of examples for each concept and number. */
@@ -114,8 +114,8 @@ export function taughtPoints(
 /** What those points promise with a fit. */
 export function promisedBy(fit: TagFit, points: ReturnType<typeof taughtPoints>) {
   return points.map(({ x, isRight, hasWords, confirmedCount }) => {
-    const { slope, bias } = fitFor(fit, hasWords, confirmedCount);
-    return { probability: sigmoid(bias + slope * x), isRight };
+    const { slope, bias, bends } = fitFor(fit, hasWords, confirmedCount);
+    return { probability: chanceAt({ base: bias, slope, bends }, x), isRight };
   });
 }
 
