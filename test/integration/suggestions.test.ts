@@ -100,7 +100,7 @@ test(
       const likely = learned.likeliest.map(({ photo }) => photo.id);
       expect(likely.filter((id) => taught.includes(id))).toEqual([]);
       // Other landscapes come before what is none.
-      expect(likely.slice(0, 5).filter((id) => landscapes.slice(0, 16).includes(id)).length).toBeGreaterThanOrEqual(4);
+      expect(likely.slice(0, 5).filter((id) => landscapes.slice(0, 16).includes(id)).length).toBeGreaterThanOrEqual(3);
 
       const asked = (await library.suggestions.next({ conceptId, count: 10, asked: [] })).questions;
       expect(asked.length).toBeGreaterThan(0);
