@@ -1,16 +1,7 @@
 import path from 'node:path';
-import type { FailedFile, FailureReport } from '../../preload/contract/failure.ts';
-import type { Folder } from '../../preload/contract/folder.ts';
-import type { ModelChoice } from '../../preload/contract/model.ts';
-import type { List, Month, Question } from '../../preload/contract/list.ts';
-import type { PhotoCard } from '../../preload/contract/photo.ts';
-import type { FilterDescription, Suggestion } from '../../preload/contract/query.ts';
-import type { SavedSearch } from '../../preload/contract/search.ts';
-import type { SuggestionsState } from '../../preload/contract/review.ts';
+import type { FailedFile } from '../../preload/contract/failure.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
-import type { GuestState, ModelChange } from '../../preload/contract/engine.ts';
 import type { Engine, Progress } from '../../preload/contract/work.ts';
-import type { WritingProgress } from '../../preload/contract/writing.ts';
 import { backUpLibrary } from '../db/backup.ts';
 import { createFailures } from '../db/failures.ts';
 import { createFiles } from '../db/files.ts';
@@ -28,26 +19,20 @@ import { extensions } from '../formats/index.ts';
 import { createModelStore } from '../models/store.ts';
 import { reportOf } from '../util/failure.ts';
 import type { Fork } from '../util/port.ts';
-import { createEffectiveVocabulary } from './effective-vocabulary.ts';
-import { createLibraryAlbums } from './albums.ts';
 import { createEmitter } from './emitter.ts';
 import { createEngines } from './engines.ts';
+import type { LibraryEvents } from './events.ts';
 import type { Machine } from './guest.ts';
 import { createModels } from './models.ts';
 import { createPictures } from './pictures.ts';
 import { quietStart } from './quiet-start.ts';
 import { createPhotoCalls } from './photo-calls.ts';
-import { createPhotoTags } from './photo-tags.ts';
-import { createSuggestions } from './suggestions.ts';
-import { createTagAnswers } from './tag-answers.ts';
-import { createVocabularyFiles } from './vocabulary-files.ts';
-import { createVocabularyPart } from './vocabulary.ts';
-import { createTagPaths } from './tag-paths.ts';
+import { createQuestionCalls } from './question-calls.ts';
+import { createTagging } from './tagging.ts';
 import { waitForRoom } from './wait-for-room.ts';
 import { throttle } from './throttle.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWork } from './work.ts';
-import { createWriting } from './writing.ts';
 
 export interface LibraryDeps {
   readonly db: Db;
@@ -72,23 +57,6 @@ export interface LibraryDeps {
   readonly log: (line: string) => void;
 }
 
-export interface LibraryEvents {
-  progress: Progress;
-  folders: Folder[];
-  settings: Settings;
-  'library.changed': { photoCount: number };
-  suggestions: SuggestionsState;
-  'tags.changed': undefined;
-  'albums.changed': undefined;
-  engine: Engine;
-  'engine.switch': ModelChange;
-  models: ModelChoice[];
-  'engine.guest': GuestState;
-  /** How far reading or writing the person's files is. */
-  writing: WritingProgress;
-  notice: FailureReport;
-}
-
 const dayMs = 86_400_000;
 
 /** What the app can do, without a window: add folders, watch, index, search, look at photos. */
@@ -108,7 +76,6 @@ export function createLibrary(deps: LibraryDeps) {
   const failures = createFailures(db);
   const folders = createFolders(db);
   const details = createPhotoDetails(db);
-  const searches = createSearches(db);
   let isStopped = false;
   let stopWaiting: () => void = () => undefined;
 
@@ -161,69 +128,14 @@ export function createLibrary(deps: LibraryDeps) {
     },
   });
   const pictureTerms = createPictures({ folder: db.folder, embedder, details });
-  const vocabulary = createEffectiveVocabulary({
-    db,
-    vocabulariesFolder: path.join(deps.resourcesFolder, 'vocabularies'),
-  });
-  const tagAnswers = createTagAnswers({
-    db,
+  const { tags, suggestions, vocabulary, albums, writing } = createTagging({
+    ...deps,
     texts,
-    vocabulary,
-    languages,
-    now,
-    onChanged(photoIds) {
-      changed(photoIds);
-      emitter.emit('tags.changed', undefined);
-    },
-  });
-  const writing = createWriting({
-    db,
     words,
-    texts,
-    tagPaths: createTagPaths({ answers: tagAnswers, vocabulary, languages }),
-    now,
-    onProgress: (value) => emitter.emit('writing', value),
-    onChanged: changed,
-  });
-  const vocabularyPart = createVocabularyPart({
-    db,
-    texts,
-    vocabulary,
-    languages,
-    now,
-    onChanged() {
-      searcher.vocabularyChanged();
-      albums.poke();
-      emitter.emit('tags.changed', undefined);
-    },
-    onTrouble(error) {
-      log(`vocabulary: ${String(error)}`);
-      if (isNoRoom(error) !== undefined) emitter.emit('notice', reportOf(error));
-    },
-  });
-  const suggestions = createSuggestions({
-    db,
-    vocabulary,
-    answers: tagAnswers,
     searcher,
-    now,
-    log,
-    onState: (state) => emitter.emit('suggestions', state),
-    onTagsChanged: () => emitter.emit('tags.changed', undefined),
-  });
-  const albums = createLibraryAlbums({
-    db,
-    texts,
-    searcher,
-    tags: tagAnswers,
     languages,
-    now,
-    log,
-    onTagged(photoIds) {
-      changed(photoIds);
-      emitter.emit('tags.changed', undefined);
-    },
-    onChanged: () => emitter.emit('albums.changed', undefined),
+    changed,
+    tell: emitter.emit,
   });
   const often = (run: () => void, everyMs: number) =>
     throttle(() => {
@@ -299,7 +211,7 @@ export function createLibrary(deps: LibraryDeps) {
   const wakingUp = start.begun.then(() => {
     if (isStopped) return;
     watched.start();
-    vocabularyPart.goOn();
+    vocabulary.goOn();
     engines.change.start();
     return wakeIncomplete();
   });
@@ -333,57 +245,18 @@ export function createLibrary(deps: LibraryDeps) {
         return after;
       },
     },
-    lists: {
-      async open(question: Question): Promise<List> {
-        const pictures = await pictureTerms.vectorsIn(question.text ?? '');
-        try {
-          return await searcher.ask({ is: 'open', question, languages: languages(), pictures });
-        } finally {
-          start.soon();
-        }
-      },
-      histogram: (listId: number): Promise<Omit<Month, 'offset'>[]> => searcher.ask({ is: 'histogram', listId }),
-      page: (listId: number, offset: number, limit: number): Promise<PhotoCard[]> =>
-        searcher.ask({ is: 'page', listId, offset, limit }),
-      ids: (listId: number, offset: number, limit: number): Promise<number[]> =>
-        searcher.ask({ is: 'ids', listId, offset, limit }),
-      months: (listId: number): Promise<Month[]> => searcher.ask({ is: 'months', listId }),
-      find: (listId: number, photoId: number): Promise<number | undefined> =>
-        searcher.ask({ is: 'find', listId, photoId }),
-    },
-    queries: {
-      suggest: (text: string): Promise<Suggestion[]> =>
-        searcher.ask({
-          is: 'suggest',
-          text,
-          recent: searches.list().recent.map((it) => it.text),
-          languages: languages(),
-        }),
-      filters: (): Promise<FilterDescription[]> => searcher.ask({ is: 'filters' }),
-    },
-    searches: {
-      list: searches.list,
-      remember: (text: string, keptAsWords: readonly string[] = []): void =>
-        searches.remember(text, keptAsWords, now()),
-      save: (text: string, keptAsWords: readonly string[], name: string): SavedSearch =>
-        searches.save(text, keptAsWords, name, now()),
-      remove: searches.remove,
-    },
+    ...createQuestionCalls({
+      searches: createSearches(db),
+      searcher,
+      pictureTerms,
+      languages,
+      onAnswered: start.soon,
+      now,
+    }),
     pictures: { add: pictureTerms.add },
-    tags: {
-      ...createPhotoTags({ answers: tagAnswers, searcher, albums }),
-      decide: tagAnswers.decide,
-      add: tagAnswers.add,
-      reject: tagAnswers.reject,
-      remove: tagAnswers.remove,
-      all: tagAnswers.all,
-    },
+    tags,
     suggestions,
-    vocabulary: {
-      ...vocabularyPart,
-      files: createVocabularyFiles({ db, vocabulary, part: vocabularyPart, languages, now }),
-      askable: (): Promise<string[]> => searcher.ask({ is: 'askable-concepts' }),
-    },
+    vocabulary,
     albums,
     engine: engines.calls,
     models,
@@ -444,7 +317,7 @@ export function createLibrary(deps: LibraryDeps) {
       stopWaiting();
       suggestions.stop();
       start.now();
-      await vocabularyPart.stop();
+      await vocabulary.stop();
       await models.stop();
       await watched.stop();
       await writing.stop();
@@ -503,8 +376,7 @@ export function createLibrary(deps: LibraryDeps) {
     const { waitsFor } = engines.guest.state();
     const isWaiting = waitsFor !== undefined && work.stoppedBy() === undefined && !settings.get().isPaused;
     const isIdle = isWaiting && round.total <= round.done; // there is nothing that it waits with
-    const state =
-      isPaused && !isIdle ? 'paused' : isWorking ? 'working' : watched.isScanning() ? 'scanning' : 'idle';
+    const state = isPaused && !isIdle ? 'paused' : isWorking ? 'working' : watched.isScanning() ? 'scanning' : 'idle';
     return {
       state,
       ...round,
