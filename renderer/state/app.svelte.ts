@@ -258,7 +258,8 @@ export class AppState {
   undoKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>, isTyping: boolean): boolean {
     const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isTyping;
     // An answer that was given a moment ago may still be on its way: it is the last thing.
-    if (isUndo) void this.tagging.settled().then(() => this.undo.last());
+    if (isUndo && this.view === 'review' && this.review.canUndo) this.review.undo();
+    else if (isUndo) void this.tagging.settled().then(() => this.undo.last());
     return isUndo;
   }
 

@@ -45,5 +45,12 @@ export class Language {
     return message === undefined ? undefined : this.#speaker.say(message, values);
   };
 
+  /** What a language is called in this one: Chinese by how it is written, since that is what a reader asks. */
+  readonly nameOf = (code: string): string => {
+    const { language, script } = new Intl.Locale(code).maximize();
+    const asked = language === 'zh' && script !== undefined ? `${language}-${script}` : code;
+    return new Intl.DisplayNames([this.code], { type: 'language' }).of(asked) ?? code;
+  };
+
   readonly failure = (report: FailureReport): string => failureSentence(report, this.#catalogue, this.#speaker);
 }

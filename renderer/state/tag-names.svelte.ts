@@ -27,6 +27,11 @@ export class TagNames {
     this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
   }
 
+  /** False until the first reading: nothing offered says nothing then. */
+  get isRead(): boolean {
+    return this.#index !== undefined;
+  }
+
   matching(typed: string): readonly TagOffer[] {
     return this.#index?.matching(typed, mostOffered) ?? [];
   }

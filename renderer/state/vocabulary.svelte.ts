@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { CallInput } from '../../preload/contract/api.ts';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { ConceptDetail, ImportPreview, ListedConcept } from '../../preload/contract/vocabulary.ts';
@@ -8,6 +9,13 @@ import { folded } from '../logic/tag-match.ts';
 import type { Language } from './language.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Undo } from './undo.ts';
+
+/** What is typed into a tag's fields, as it stands there. */
+export interface Draft {
+  /** By language. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly prompts?: string;
+}
 
 type Edit = CallInput<'vocabulary.change'>['edit'];
 
@@ -21,6 +29,8 @@ export class VocabularyState {
   open = $state.raw<ReadonlySet<string>>(new Set());
   currentId = $state.raw<string | undefined>();
   detail = $state.raw<ConceptDetail | undefined>();
+  /** What is not saved yet, by the tag's id: it waits while others are looked at. */
+  readonly drafts = new SvelteMap<string, Draft>();
   preview = $state.raw<Exclude<ImportPreview, { is: 'cancelled' }> | undefined>();
   isAdding = $state(false);
   isLoaded = $state(false);
