@@ -25,7 +25,7 @@ export function classifyCommand(): Command {
       );
       if (labels.length < 2) throw new Failure('bad-input', 'Give at least two labels, e.g. --labels dog,cat');
       const { model, folder } = chosenModel(options);
-      const embedder = openEmbedder(model, options);
+      const embedder = openEmbedder(model, folder, options);
       try {
         const vector = await embedder.vectorOf(file);
         await using text = await openTextTower(model, folder);

@@ -3,21 +3,23 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { openDatabases } from '../db/open.ts';
+import { createSettings } from '../db/settings.ts';
 import { evaluateDatasetBands, formatBands } from '../eval/dataset-bands.ts';
 import { readDataset } from '../eval/dataset.ts';
 import { evaluate } from '../eval/evaluate.ts';
 import { formatEvaluation } from '../eval/format.ts';
 import { evaluateThroughSearch, formatSearchEvaluation } from '../eval/through-search.ts';
 import { createLibrary } from '../library/index.ts';
-import { modelById } from '../models/index.ts';
 import { openTextTower } from '../models/open-text-tower.ts';
 import { Failure } from '../util/failure.ts';
 import { forkNode } from '../util/fork-node.ts';
+import { type ModelToMeasure, modelToMeasure } from './model-to-measure.ts';
 import { openEmbedder } from './open-embedder.ts';
-import { type CommonOptions, coresToUse, modelsFolder, resourcesFolder } from './open.ts';
+import { type CommonOptions, coresToUse, resourcesFolder } from './open.ts';
 import { say } from './say-failure.ts';
 
 interface Options extends CommonOptions {
+  readonly model: string;
   readonly images?: string;
   readonly split?: string;
   readonly throughSearch?: boolean;
@@ -28,6 +30,7 @@ export function evalCommand(): Command {
   return new Command('eval')
     .description('measure the model on photos with captions or labels: recall@1/5/10 both ways, median rank, zero-shot')
     .argument('<dataset>', "a folder with manifest.json, Karpathy's JSON, or Flickr8k's token file")
+    .option('--model <id or folder>', 'a model that is ready, or a folder as lumisift model add takes it', 'starter')
     .option('--images <folder>', 'where the pictures are, when not beside the file')
     .option('--split <name>', "split of Karpathy's JSON", 'test')
     .option('--bands', 'also how far "sure" and "likely" can be believed, and false answers to hopeless questions')
@@ -35,9 +38,10 @@ export function evalCommand(): Command {
     .action(async (given: string, _own: object, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const dataset = await readDataset(given, { images: options.images, split: options.split });
-      if (options.throughSearch === true) return throughSearch(dataset, options);
-      const model = modelById('starter');
-      const embedder = openEmbedder(model, options);
+      using measured = await modelToMeasure(options.model, options);
+      const { model, folder } = measured;
+      if (options.throughSearch === true) return await throughSearch(dataset, measured, options);
+      const embedder = openEmbedder(model, folder, options);
       try {
         // All at once: the embedder takes as many as it can hold.
         const vectors = new Map(
@@ -45,7 +49,7 @@ export function evalCommand(): Command {
             dataset.images.map(async ({ path: file }) => [file, await vectorOrNothing(embedder, file)] as const),
           ),
         );
-        await using text = await openTextTower(model, path.join(modelsFolder(), model.id), coresToUse());
+        await using text = await openTextTower(model, folder, coresToUse());
         const evaluation = await evaluate(dataset, {
           vectorOf: (file) => vectors.get(file),
           embedTexts: (texts) => text.embedTexts(texts),
@@ -61,7 +65,7 @@ export function evalCommand(): Command {
                 text,
               })
             : undefined;
-        say(options, { ok: true, ...evaluation, ...(bands && { bands }) }, () =>
+        say(options, { ok: true, model: model.id, ...evaluation, ...(bands && { bands }) }, () =>
           [formatEvaluation(evaluation), ...(bands ? ['', formatBands(bands)] : [])].join('\n'),
         );
       } finally {
@@ -83,10 +87,17 @@ async function vectorOrNothing(embedder: ReturnType<typeof openEmbedder>, file: 
 }
 
 /** A library of its own, made for this and thrown away; the person's is not touched. */
-async function throughSearch(dataset: Dataset, options: Options): Promise<void> {
+async function throughSearch(dataset: Dataset, measured: ModelToMeasure, options: Options): Promise<void> {
+  const { model } = measured;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lumisift-eval-'));
+  const db = openDatabases({ folder });
+  if (model.id !== 'starter') {
+    fs.mkdirSync(path.join(folder, 'models'));
+    fs.symlinkSync(measured.folder, path.join(folder, 'models', model.id), 'junction');
+    createSettings(db).change({ modelId: model.id });
+  }
   const library = createLibrary({
-    db: openDatabases({ folder }),
+    db,
     fork: forkNode,
     resourcesFolder: resourcesFolder(),
     languages: () => ['en'],
@@ -100,7 +111,7 @@ async function throughSearch(dataset: Dataset, options: Options): Promise<void> 
     for (const root of rootsOf(dataset)) await library.folders.add(root);
     await library.work.settled();
     const evaluation = await evaluateThroughSearch(dataset, library);
-    say(options, { ok: true, ...evaluation }, () => formatSearchEvaluation(evaluation));
+    say(options, { ok: true, model: model.id, ...evaluation }, () => formatSearchEvaluation(evaluation));
   } finally {
     await library.stop();
     fs.rmSync(folder, { recursive: true, force: true });

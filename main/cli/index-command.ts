@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { Failure } from '../util/failure.ts';
+import { describeChange } from './describe-change.ts';
 import { type CommonOptions, openLibrary } from './open.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { say } from './say-failure.ts';
@@ -10,14 +11,21 @@ interface Options extends CommonOptions {
 
 export function indexCommand(): Command {
   return new Command('index')
-    .description('look through all folders and embed what is new; can be stopped and started at any time')
+    .description(
+      'look through all folders, embed what is new, go on with a change of models; stop and start it at any time',
+    )
     .option('--retry', 'try the files that failed again')
     .action(async (_own: object, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const startedAtMs = Date.now();
       const library = openLibrary(options);
       const bar = createProgressBar(process.stderr);
-      const stopListening = library.on('progress', bar.draw);
+      const changeBefore = library.engine.switchState();
+      bar.drawChange(changeBefore);
+      const listening = [library.on('progress', bar.draw), library.on('engine.switch', bar.drawChange)];
+      const stopListening = () => {
+        for (const stop of listening) stop();
+      };
       for (const notice of library.notices) console.error(notice.message);
       library.on('notice', (notice) => {
         // What ends the command is said at its end.
@@ -34,6 +42,7 @@ export function indexCommand(): Command {
       process.once('SIGTERM', onSignal);
       try {
         if (library.settings.get().isPaused) library.work.resume();
+        if (changeBefore.is === 'filling' && changeBefore.isPaused) library.engine.pauseSwitch(false);
         if (options.retry === true) library.failures.retry();
         await library.work.settled();
         stopListening();
@@ -49,15 +58,18 @@ export function indexCommand(): Command {
         const { photoCount, embeddedCount, failedCount } = await library.work.counted();
         const seconds = (Date.now() - startedAtMs) / 1000;
         const tally = library.work.tally();
-        say(options, { ok: true, ...tally, seconds, photoCount, embeddedCount, failedCount }, () => {
+        const change = library.engine.switchState();
+        say(options, { ok: true, ...tally, seconds, photoCount, embeddedCount, failedCount, change }, () => {
           const lines = [
             `${tally.embedded} photos embedded, ${tally.recognised} recognised, ${tally.failed} failed in ${seconds.toFixed(1)} s; ${photoCount} photos in the library.`,
           ];
           if (failedCount > 0)
             lines.push(`${failedCount} files could not be read: lumisift status --failures lists them.`);
+          if (change.is === 'filling' || change.is !== changeBefore.is) lines.push(describeChange(change));
           return lines.join('\n');
         });
         if (tally.failed > 0) process.exitCode = 3;
+        if (change.is === 'filling' && change.trouble !== undefined) process.exitCode = 1;
       } finally {
         process.removeListener('SIGINT', onSignal);
         process.removeListener('SIGTERM', onSignal);

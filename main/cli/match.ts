@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
+import { judgeSentences } from '../models/judge-sentences.ts';
 import type { Model } from '../models/model.ts';
 import { openTextTower } from '../models/open-text-tower.ts';
 import { dot } from '../util/dot.ts';
-import { softmax } from '../util/softmax.ts';
 import { chosenModel } from './chosen-model.ts';
 import { openEmbedder } from './open-embedder.ts';
 import { openReader } from './open-reader.ts';
@@ -14,8 +14,10 @@ import { say } from './say-failure.ts';
 interface Fit {
   readonly sentence: string;
   readonly cosine: number;
-  /** Share among the sentences that were given, 0..1. */
-  readonly share: number;
+  /** Share among the sentences that were given, 0..1: models of CLIP's kind. */
+  readonly share?: number;
+  /** The model's own chance that the sentence belongs to the picture, 0..1: models of SigLIP's kind. */
+  readonly chance?: number;
   /** Calibrated chance that it is right, and the share of the library's photos that it fits less: with a library only. */
   readonly probability?: number;
   readonly better?: number;
@@ -29,17 +31,17 @@ export function matchCommand(): Command {
     .action(async (file: string, sentences: string[], _own: object, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const { model, folder } = chosenModel(options);
-      const embedder = openEmbedder(model, options);
+      const embedder = openEmbedder(model, folder, options);
       try {
         const vector = await embedder.vectorOf(file);
         const cosines = await cosinesOf(vector, sentences, model, folder);
-        const shares = softmax(cosines.map((cosine) => cosine * model.logitScale));
+        const judged = judgeSentences(model, cosines);
         const compared = await withLibrary(vector, sentences, options);
         const fits = sentences
           .map((sentence, at): Fit => ({
             sentence,
             cosine: cosines[at] ?? 0,
-            share: shares[at] ?? 0,
+            ...(judged.is === 'shares' ? { share: judged.values[at] ?? 0 } : { chance: judged.values[at] ?? 0 }),
             ...compared?.[at],
           }))
           .sort((a, b) => b.cosine - a.cosine);
@@ -65,9 +67,10 @@ async function withLibrary(vector: Float32Array, sentences: string[], options: C
   return fits.map(({ probability, better }) => ({ probability, better }));
 }
 
-function lineOf({ sentence, cosine, share, probability, better }: Fit): string {
+function lineOf({ sentence, cosine, share, chance, probability, better }: Fit): string {
   const percent = (value: number) => `${(value * 100).toFixed(1)} %`.padStart(7);
-  const start = `${cosine.toFixed(3)}  ${percent(share)} of these`;
+  const judged = share === undefined ? `${percent(chance ?? 0)} fits` : `${percent(share)} of these`;
+  const start = `${cosine.toFixed(3)}  ${judged}`;
   if (probability === undefined || better === undefined) return `${start}  ${sentence}`;
   return `${start}  ${percent(probability)} right  better than for ${percent(better)} of the library  ${sentence}`;
 }

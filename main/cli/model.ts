@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import type { ModelChange } from '../../preload/contract/engine.ts';
 import type { ModelChoice } from '../../preload/contract/model.ts';
 import type { Library } from '../library/index.ts';
 import { Failure } from '../util/failure.ts';
+import { describeChange } from './describe-change.ts';
 import { type CommonOptions, openLibrary } from './open.ts';
 import { say } from './say-failure.ts';
 
@@ -13,6 +15,14 @@ export function modelCommand(): Command {
     .addCommand(taking('import', 'a model of the list from a folder, for a computer without network', 'importFolder'))
     .addCommand(taking('add', 'a model of your own: ONNX files and the hub’s configuration files', 'addOwn'))
     .addCommand(use())
+    .addCommand(
+      changing(
+        'back',
+        'goes back to the model before, at once: its vectors are kept until they are let go',
+        'rollBack',
+      ),
+    )
+    .addCommand(changing('drop', 'lets the vectors of the model before go: there is no way back then', 'dropOld'))
     .addCommand(remove());
 }
 
@@ -23,7 +33,10 @@ function list(): Command {
     .action((_own: object, command: Command) =>
       withLibrary(command, async (library, options) => {
         const models = await library.models.list();
-        say(options, { ok: true, models }, () => models.map(lineOf).join('\n'));
+        const change = library.engine.switchState();
+        say(options, { ok: true, models, change }, () =>
+          [...models.map(lineOf), ...(change.is === 'none' ? [] : ['', describeChange(change)])].join('\n'),
+        );
       }),
     );
 }
@@ -69,9 +82,23 @@ function use(): Command {
     .exitOverride()
     .action((id: string, _own: object, command: Command) =>
       withLibrary(command, async (library, options) => {
-        const model = await one(library, id);
+        await one(library, id);
         const change = library.engine.switchTo(id);
-        say(options, { ok: true, change }, () => `${model.name} is filled by: lumisift index`);
+        say(options, { ok: true, change }, () =>
+          change.is === 'filling' ? `${describeChange(change)}\nGo on with: lumisift index` : describeChange(change),
+        );
+      }),
+    );
+}
+
+function changing(name: string, description: string, call: 'rollBack' | 'dropOld'): Command {
+  return new Command(name)
+    .description(description)
+    .exitOverride()
+    .action((_own: object, command: Command) =>
+      withLibrary(command, async (library, options) => {
+        const change: ModelChange = await library.engine[call]();
+        say(options, { ok: true, change }, () => describeChange(change));
       }),
     );
 }

@@ -1,21 +1,17 @@
 import path from 'node:path';
 import { createEmbedder } from '../embedder/host.ts';
 import type { Model } from '../models/model.ts';
-import { createModelStore } from '../models/store.ts';
 import { forkNode } from '../util/fork-node.ts';
-import { type CommonOptions, coresToUse, libraryFolderOf, modelsFolder } from './open.ts';
+import { type CommonOptions, coresToUse } from './open.ts';
 
 /** The embedder process for single files, without a library. On the CPU: trying out a GPU takes longer than one picture. */
-export function openEmbedder(model: Model, options: CommonOptions) {
+export function openEmbedder(model: Model, modelFolder: string, options: CommonOptions) {
   const cores = coresToUse();
   const embedder = createEmbedder({
     fork: forkNode,
     setup: () => ({
       modelId: model.id,
-      modelFolder: createModelStore({
-        bundledFolder: modelsFolder(),
-        folder: path.join(libraryFolderOf(options), 'models'),
-      }).folderOf(model.id),
+      modelFolder,
       provider: 'cpu',
       verdicts: {},
       cores,

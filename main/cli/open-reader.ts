@@ -45,6 +45,7 @@ export function openReader(options: CommonOptions) {
     /** For reading only. */
     db: readOnly,
     model,
+    modelFolder: store.folderOf(model.id),
     tagAnswers: () => {
       const { of, nameOf, all } = createTagAnswers({
         db: readOnly,

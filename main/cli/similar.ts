@@ -17,7 +17,7 @@ export function similarCommand(): Command {
     .action(async (file: string, _own: object, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       using reader = openReader(options);
-      const embedder = openEmbedder(reader.model, options);
+      const embedder = openEmbedder(reader.model, reader.modelFolder, options);
       using searcher = reader.searcher();
       try {
         const vector = await embedder.vectorOf(file);

@@ -47,7 +47,7 @@ function suggest(): Command {
       using reader = openReader(options);
       using searcher = reader.searcher();
       const tags = createPhotoTags({ answers: reader.tagAnswers(), searcher });
-      const embedder = openEmbedder(reader.model, options);
+      const embedder = openEmbedder(reader.model, reader.modelFolder, options);
       try {
         await searcher.ready();
         const found: { file: string; photoId?: number; tags: PhotoTag[] }[] = [];

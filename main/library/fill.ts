@@ -82,8 +82,9 @@ export function createFill(deps: FillDeps) {
       poke();
     },
     pace: () => pace.read(1),
+    /** Until its end is told: a walk that ended while it had to wait is told of when it may go on. */
     isBusy: (): boolean =>
-      trouble === undefined && !(isAtEnd && !isStale && inFlight.size === 0 && outcomes.length === 0),
+      trouble === undefined && !(isTold && !isStale && inFlight.size === 0 && outcomes.length === 0),
     /** Nothing is handed out any more; what was made is stored. */
     stop(): void {
       isStopped = true;

@@ -58,7 +58,8 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
   const { store, models, active, now } = deps;
   let filling: Filling | undefined;
   let isSwitching = false;
-  let isChecking = false;
+  /** Ends of a walk that are being looked at. */
+  let checks = 0;
   let isStopped = false;
   let trouble: FailureReport | undefined;
   /** After the end: the database is closed, and somebody may still ask. */
@@ -147,7 +148,7 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
     /** Photos came, changed, or can be reached again. */
     again: (): void => filling?.fill.again(),
     /** Something is being done about it at this moment. */
-    isBusy: (): boolean => isSwitching || isChecking || (filling !== undefined && canGoOn() && filling.fill.isBusy()),
+    isBusy: (): boolean => isSwitching || checks > 0 || (filling !== undefined && canGoOn() && filling.fill.isBusy()),
     /** The filled model's embedder is started anew: its settings changed. */
     restart(): void {
       filling?.side.embedder.restart();
@@ -256,14 +257,20 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
   async function through(): Promise<void> {
     const current = filling;
     if (current === undefined || isSwitching || isStopped) return;
-    isChecking = true;
-    const counts = await count(current.side).finally(() => (isChecking = false));
-    if (counts === undefined || counts.done + counts.failed < counts.total) return;
-    await doSwitch(current, 'when-complete').catch((error: unknown) => {
+    checks += 1;
+    try {
+      const counts = await count(current.side);
+      if (counts === undefined || counts.done + counts.failed < counts.total) return;
+      await doSwitch(current, 'when-complete');
+    } catch (error) {
+      // The searcher that was being loaded ended with the library: the next start does it again.
+      if (hasStopped()) return;
       trouble = reportOf(error);
       deps.onTrouble(trouble);
       deps.onChange();
-    });
+    } finally {
+      checks -= 1;
+    }
   }
 
   async function doSwitch(current: Filling, how: 'when-complete' | 'as-it-is'): Promise<void> {
