@@ -12,25 +12,25 @@ import { createWordFinder } from './starter-words.ts';
  */
 export async function loadStarterTokenizer(folder: string): Promise<Tokenizer> {
   const { words, maxIds, longestHan, common, standIns } = await readVocabulary(join(folder, 'vocabulary.json'));
-  const idOf = new Map(words.map((word, id) => [word, id]));
-  const idsOfWord = createWordFinder({
-    idOf,
+  const { idsOf, idsOfWord } = createWordFinder({
+    idOf: new Map(words.map((word, id) => [word, id])),
     // The first words after padding and unknown are those of photo captions, the most frequent first.
     common: new Set(words.slice(2, 2 + common)),
     standIns,
   });
 
   /** Words of Chinese stand without spaces: the longest known one is taken, again and again. */
-  function* hanWords(run: string): Generator<{ word: string; id: number }> {
+  function* hanWords(run: string): Generator<{ word: string; ids: readonly number[] }> {
     for (let at = 0; at < run.length;) {
       let length = Math.min(longestHan, run.length - at);
-      while (length > 1 && !idOf.has(run.slice(at, at + length))) length--;
+      while (length > 1 && idsOf(run.slice(at, at + length)).length === 0) length--;
       const word = run.slice(at, at + length);
-      yield { word, id: idOf.get(word) ?? unknown };
+      const ids = idsOf(word);
+      yield { word, ids: ids.length === 0 ? [unknown] : ids };
       at += length;
     }
   }
-  const idsOfRun = (run: string) => (isHan(run) ? [...hanWords(run)].map(({ id }) => id) : idsOfWord(run));
+  const idsOfRun = (run: string) => (isHan(run) ? [...hanWords(run)].flatMap(({ ids }) => ids) : idsOfWord(run));
 
   return {
     encode(text) {
@@ -63,9 +63,9 @@ const runsOf = (text: string) => plain(text).match(/[a-z0-9]+|[\u3400-\u9fff]+/g
 const isHan = (run: string) => run > '{';
 
 /** Characters without a meaning to the model, those side by side as one. */
-function unknownParts(words: Iterable<{ word: string; id: number }>): string[] {
+function unknownParts(words: Iterable<{ word: string; ids: readonly number[] }>): string[] {
   return [...words]
-    .map(({ word, id }) => (id === unknown ? word : ' '))
+    .map(({ word, ids }) => (ids.includes(unknown) ? word : ' '))
     .join('')
     .split(/ +/)
     .filter((part) => part !== '');

@@ -1,14 +1,14 @@
 /**
- * Finds what stands for an English word in the starter's vocabulary: itself, a word that says the same, what it is a
- * form of, the two it is made of, or the one that was meant.
+ * Finds what stands for a word in the starter's vocabulary.
  * @param by.standIns ids with spaces between
- * @returns ids of one word of `[a-z0-9]+`; [1] where nothing is found
+ * @returns `idsOf`: ids of the word itself or of words that say the same, [] where there are none. `idsOfWord`, for an
+ * English word: those, else of what it is a form of, of the two it is made of, or of the one that was meant; else [1]
  */
 export function createWordFinder(by: {
   idOf: ReadonlyMap<string, number>;
   common: ReadonlySet<string>;
   standIns: Readonly<Record<string, string>>;
-}): (word: string) => readonly number[] {
+}): Record<'idsOf' | 'idsOfWord', (word: string) => readonly number[]> {
   const standIns = new Map(Object.entries(by.standIns));
 
   function known(word: string): readonly number[] {
@@ -37,11 +37,18 @@ export function createWordFinder(by: {
     return ids.length === 0 ? [] : [Math.min(...ids)];
   }
 
-  return (word) => {
-    const ids = firstFound([known, inflected, compound, misspelt], (resolve) => resolve(word));
-    return ids.length === 0 ? [1] : ids;
+  return {
+    idsOf: known,
+    idsOfWord(word) {
+      const isWord = word.length <= longestWord;
+      const ids = firstFound(isWord ? [known, inflected, compound, misspelt] : [], (resolve) => resolve(word));
+      return ids.length === 0 ? [1] : ids;
+    },
   };
 }
+
+/** What is longer is no word: looking for what it may be would take seconds. */
+const longestWord = 24;
 
 function firstFound<T>(of: readonly T[], find: (one: T) => readonly number[]): readonly number[] {
   for (const one of of) {

@@ -74,7 +74,7 @@ test('a concept is asked by the first name that the model knows, and not at all 
   const asked = await askConcepts(
     [
       concept('taxi', { names: { en: ['quexcab', 'taxi'], 'zh-CN': ['出租车'] } }),
-      concept('quex', { names: { en: ['quex'], 'zh-CN': ['某物'] } }),
+      concept('quex', { names: { en: ['quex'], 'zh-CN': ['麤'] } }),
       concept('crane', { prompts: ['a quex {}'] }),
     ],
     {

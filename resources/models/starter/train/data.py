@@ -14,7 +14,7 @@ DIM = 512
 
 
 def read_vectors(file):
-    """@returns unit vectors [n, 512] as embed.ts wrote them"""
+    """@returns unit vectors [n, 512] as scripts/embed-for-training.ts wrote them"""
     return torch.from_numpy(np.fromfile(file, dtype=np.float32).reshape(-1, DIM).copy())
 
 
@@ -72,10 +72,10 @@ def embed(tower, sentences):
 
 
 def groups_of(clones, manifest):
-    """@returns (groups of English sentences, Flickr8k's training photos last; those photos, their file names)"""
+    """@returns (groups of English sentences, Flickr8k's training photos last; those photos)"""
     photos = captions.flickr8k(clones)['train']
     groups = captions.flickr30k(clones) + captions.coco(clones, manifest)
-    return groups + [photo['en'] for photo in photos.values()], list(photos.values()), list(photos)
+    return groups + [photo['en'] for photo in photos.values()], list(photos.values())
 
 
 def first_tower(folder):

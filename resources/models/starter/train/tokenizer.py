@@ -4,6 +4,7 @@ import unicodedata
 
 RUNS = re.compile('[a-z0-9]+|[\u3400-\u9fff]+')
 PAD, UNKNOWN = 0, 1
+LONGEST_WORD = 24
 ALPHABET = 'abcdefghijklmnopqrstuvwxyz'
 
 
@@ -39,14 +40,16 @@ class Tokenizer:
         ids, at = [], 0
         while at < len(run):
             for length in range(min(self.longest, len(run) - at), 0, -1):
-                found = self.id_of.get(run[at : at + length])
-                if found is not None or length == 1:
-                    ids.append(UNKNOWN if found is None else found)
+                found = self.known(run[at : at + length])
+                if found or length == 1:
+                    ids.extend(found or [UNKNOWN])
                     at += length
                     break
         return ids
 
     def ids_of_word(self, word):
+        if len(word) > LONGEST_WORD:
+            return [UNKNOWN]
         for resolve in (self.known, self.inflected, self.compound, self.misspelt):
             ids = resolve(word)
             if ids:

@@ -4,9 +4,9 @@
         --vectors FOLDER --out FILE
 """
 import argparse
+import json
 import time
 
-import json
 import torch
 from torch.nn import functional as F
 
@@ -23,22 +23,19 @@ def arguments():
     a.add_argument('--vocabulary', required=True)
     a.add_argument('--everyday', required=True)
     a.add_argument('--manifest', required=True, help='of the evaluation photos, which are left out')
-    a.add_argument('--vectors', required=True, help='folder that embed.ts filled')
-    a.add_argument('--views', default='', help='names of vector files of the training photos, comma between')
+    a.add_argument('--vectors', required=True, help='folder that scripts/embed-for-training.ts filled')
     a.add_argument('--out', required=True)
-    a.add_argument('--context', default='none')
     a.add_argument('--steps', type=int, default=1200)
     a.add_argument('--batch', type=int, default=768)
     a.add_argument('--batch-chinese', type=int, default=256)
     a.add_argument('--rate', type=float, default=2e-3)
     a.add_argument('--scale', type=float, default=20)
     a.add_argument('--names', type=float, default=30, help='weight of the term that keeps names')
+    a.add_argument('--choices', type=float, default=0, help='weight of the term that keeps what photos choose')
+    a.add_argument('--pool', default='f8k,inette', help='photos that choose')
     a.add_argument('--batch-names', type=int, default=384)
-    a.add_argument('--images', type=float, default=0, help='weight of the term with photos')
     a.add_argument('--drop-words', type=float, default=0.1)
     a.add_argument('--spans', type=float, default=0.15, help='share of sentences of which only a few words are kept')
-    a.add_argument('--start', default='', help='a tower to go on from')
-    a.add_argument('--teacher', default='', help='a tower of an earlier round, whose targets are mixed in')
     a.add_argument('--decay', type=float, default=0.02)
     a.add_argument('--seed', type=int, default=0)
     a.add_argument('--threads', type=int, default=1)
@@ -51,24 +48,17 @@ def main():
     torch.set_num_threads(o.threads)
     tokenizer = Tokenizer(json.load(open(o.vocabulary, encoding='utf-8')))
     first = data.first_tower(o.first)
-    groups, photos, names_of_photos = data.groups_of(o.clones, o.manifest)
+    groups, photos = data.groups_of(o.clones, o.manifest)
     english = data.Sentences(tokenizer, first, groups)
     chinese = data.Chinese(tokenizer, photos)
     names = data.Names(tokenizer, first)
     concepts = data.Concepts(tokenizer, first, o.everyday)
     offset = len(groups) - len(photos)
-    if o.teacher:
-        teacher = load(o.teacher)
-        again = in_batches(teacher, english.ids.view(-1, english.ids.shape[-1])).view(-1, 5, data.DIM)
-        english.taught = F.normalize(again + 0.5 * english.taught, dim=-1)
-    views, seen = read_views(o, names_of_photos)
+    pool = torch.cat([data.read_vectors(f'{o.vectors}/{name}.f32') for name in o.pool.split(',')])
     validation = evaluate.Validation(o.clones, o.vectors, tokenizer)
 
-    tower = TextTower(len(tokenizer.words), tokenizer.wide, context=o.context, max_ids=tokenizer.max_ids)
-    if o.start:
-        tower.load_state_dict(torch.load(o.start)['state'])
-    else:
-        start_from(tower, first, tokenizer)
+    tower = TextTower(len(tokenizer.words), tokenizer.wide)
+    start_from(tower, first, tokenizer)
     embeddings = [tower.embedding.weight, tower.short.weight, tower.weight.weight]
     others = [p for n, p in tower.named_parameters() if not n.startswith(('embedding', 'short', 'weight'))]
     optimizer = torch.optim.AdamW(
@@ -103,15 +93,10 @@ def main():
             kept_names = 1 - (named * torch.cat([names.taught[template, pick], concepts.taught[pick_concept]])).sum(1)
             loss = loss + o.names * kept_names.mean()
             said['names'] = kept_names.mean().item()
-        if o.images:
-            inside = (every >= offset).nonzero().squeeze(1)
-            inside = inside[seen[every[inside] - offset]]
-            if len(inside) > 1:
-                photo = every[inside] - offset
-                picture = views[int(torch.randint(len(views), ()))][photo]
-                term = contrast(z[inside], picture, every[inside], o.scale)
-                loss = loss + o.images * term
-                said['images'] = term.item()
+            if o.choices:
+                term = same_choices(named[: o.batch_names], names.taught[template, pick], pool[torch.randint(len(pool), (384,))], o.scale)
+                loss = loss + o.choices * term
+                said['choices'] = term.item()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -121,6 +106,13 @@ def main():
             terms = ' '.join(f'{k} {v:.3f}' for k, v in said.items())
             print(f'{step + 1} {time.time() - began:.0f}s {terms}  {validation.line(tower)}', flush=True)
             torch.save({'options': vars(o), 'words': tokenizer.words, 'wide': tokenizer.wide, 'state': tower.state_dict()}, o.out)
+
+
+def same_choices(named, taught, pictures, scale):
+    """Photos choose among names as they did among those of revision 1 (Kullback-Leibler divergence)."""
+    before = F.softmax(scale * pictures @ taught.T, dim=1)
+    now = F.log_softmax(scale * pictures @ named.T, dim=1)
+    return F.kl_div(now, before, reduction='batchmean')
 
 
 def fewer_words(ids, drop, spans):
@@ -161,24 +153,9 @@ def start_from(tower, first, tokenizer):
             layer.bias.copy_(w[f'{name}.bias'])
 
 
-def read_views(o, names_of_photos):
-    """@returns ([vectors in the order of the training photos], which of them have any)"""
-    files = [line.strip().split('/')[-1] for line in open(f'{o.vectors}/f8k.list', encoding='utf-8')]
-    place = {name: i for i, name in enumerate(files)}
-    order = torch.tensor([place.get(name, 0) for name in names_of_photos])
-    seen = torch.tensor([name in place for name in names_of_photos])
-    return [data.read_vectors(f'{o.vectors}/{view}.f32')[order] for view in o.views.split(',') if view], seen
-
-
-@torch.no_grad()
-def in_batches(tower, ids):
-    return torch.cat([tower(ids[at : at + 4096].long()) for at in range(0, len(ids), 4096)])
-
-
 def load(file):
     stored = torch.load(file)
-    options = stored['options']
-    tower = TextTower(len(stored['words']), stored['wide'], context=options['context'])
+    tower = TextTower(len(stored['words']), stored['wide'])
     tower.load_state_dict(stored['state'])
     return tower.eval()
 

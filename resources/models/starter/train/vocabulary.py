@@ -38,17 +38,7 @@ def build(clones, manifest, first_words, everyday):
     han = han_words(photos, names)
     words = [*wide, *(w for w in rare if w not in first_words), *han]
     id_of = {word: i for i, word in enumerate(words)}
-    common = set(common)
-    stand_ins = {}
-    for part in ('noun', 'verb', 'adj'):
-        for word in wordnet.senses(part):
-            if re.fullmatch('[a-z]{3,14}', word) and word not in id_of and word not in stand_ins:
-                found = wordnet.stand_ins(word, id_of, common)
-                if found:
-                    stand_ins[word] = ' '.join(str(id_of[w]) for w in found)
-    for form, base in wordnet.irregular_forms().items():
-        if re.fullmatch('[a-z]{3,14}', form) and form not in id_of and base in id_of:
-            stand_ins[form] = str(id_of[base])
+    stand_ins = stand_ins_of(id_of, set(common))
     return {
         'words': words,
         'maxIds': 24,
@@ -57,6 +47,21 @@ def build(clones, manifest, first_words, everyday):
         'wide': len(wide),
         'standIns': dict(sorted(stand_ins.items())),
     }
+
+
+def stand_ins_of(id_of, common):
+    """@returns {word without an embedding: the ids, with spaces between, of words that say nearly the same}"""
+    found = {}
+    for part in ('noun', 'verb', 'adj'):
+        for word in wordnet.senses(part):
+            if re.fullmatch('[a-z]{3,14}', word) and word not in id_of and word not in found:
+                words = wordnet.stand_ins(word, id_of, common)
+                if words:
+                    found[word] = ' '.join(str(id_of[w]) for w in words)
+    for form, base in wordnet.irregular_forms().items():
+        if re.fullmatch('[a-z]{3,14}', form) and form not in id_of and base in id_of:
+            found[form] = str(id_of[base])
+    return found
 
 
 def misspelling(word, counts):

@@ -92,6 +92,17 @@ def stand_ins(word, known, common, levels=5):
     return []
 
 
+def is_kind_of(word, wider):
+    """Whether some sense of a noun or verb has `wider` above it: a rainforest is a forest."""
+    for part in ('noun', 'verb'):
+        level = senses(part).get(word, [])
+        while level:
+            if any(wider in synsets(part)[offset].lemmas for offset in level):
+                return True
+            level = [up for offset in level for up in synsets(part)[offset].hypernyms]
+    return False
+
+
 # Wider nouns are taken for animals, artifacts, body parts, food, natural objects, people, weather and plants.
 THINGS = {5, 6, 8, 13, 17, 18, 19, 20}
 
@@ -102,5 +113,5 @@ TOO_WIDE = {
     'cause', 'agent', 'event', 'activity', 'change', 'action', 'device', 'area', 'region', 'individual', 'someone',
     'somebody', 'mortal', 'soul', 'case', 'type', 'name', 'leader', 'worker', 'good', 'bad', 'unfortunate', 'material',
     'stuff', 'solid', 'fluid', 'mixture', 'compound', 'agency', 'body', 'line', 'way', 'form', 'space', 'point',
-    'family', 'order', 'genus', 'class', 'structure', 'process', 'system', 'person', 'european', 'american', 'asian',
+    'happening', 'occurrence', 'produce', 'mexican', 'phenomenon', 'natural phenomenon', 'family', 'order', 'genus', 'class', 'structure', 'process', 'system', 'person', 'european', 'american', 'asian',
 }  # fmt: skip
