@@ -2,12 +2,19 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Tokenizer } from '../../../main/models/model.ts';
 import { loadStarterTokenizer } from '../../../main/models/starter-tokenizer.ts';
-import known from '../../fixtures/starter-ids.json' with { type: 'json' };
 
 const folder = path.join(import.meta.dirname, '../../../resources/models/starter');
-const { words } = JSON.parse(fs.readFileSync(path.join(folder, 'vocabulary.json'), 'utf8')) as { words: string[] }; // the project's own file
+const { words } = z.object({ words: z.array(z.string()) }).parse(read(path.join(folder, 'vocabulary.json')));
+const known = z
+  .array(z.object({ text: z.string(), ids: z.array(z.number()) }))
+  .parse(read(path.join(import.meta.dirname, '../../fixtures/starter-ids.json')));
+
+function read(file: string): unknown {
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
+}
 
 let tokenizer: Tokenizer;
 beforeAll(async () => {
