@@ -37,6 +37,11 @@ export async function buildIfChanged(): Promise<boolean> {
   return true;
 }
 
+/** The main process's files together with one more entry that uses them, e.g. a benchmark of what ships. */
+export async function buildBeside(outDir: string, entries: Readonly<Record<string, string>>): Promise<void> {
+  await build(nodeConfig(outDir, { ...started, ...workers(), ...entries }, 'es'));
+}
+
 function mainConfig(): InlineConfig {
   return nodeConfig('dist/main', { ...started, ...workers() }, 'es');
 }

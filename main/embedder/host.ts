@@ -3,6 +3,7 @@ import type { Engine } from '../../preload/contract/work.ts';
 import type { Verdict } from '../models/choose-provider.ts';
 import type { Provider } from '../models/open-image-tower.ts';
 import { Failure } from '../util/failure.ts';
+import { frugalMalloc } from '../util/frugal-malloc.ts';
 import type { ChildPort, Fork } from '../util/port.ts';
 import type { Embedded, EmbedderSetup, FromEmbedder, Heat, ToEmbedder } from './messages.ts';
 
@@ -177,7 +178,7 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
     isReady = false;
     isTimedOut = false;
     lastHeardMs = Date.now();
-    const started = fork('embedder', { env: typeof env === 'function' ? env() : env });
+    const started = fork('embedder', { env: { ...frugalMalloc(), ...(typeof env === 'function' ? env() : env) } });
     child = started;
     ended = new Promise((resolve) => {
       started.onExit((code, signal) => {

@@ -1,5 +1,6 @@
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import { Failure } from '../util/failure.ts';
+import { frugalMalloc } from '../util/frugal-malloc.ts';
 import type { ChildPort, Fork } from '../util/port.ts';
 import type { FromSearcher, SearcherAnswers, SearcherRequest, SearcherSetup, ToSearcher } from './messages.ts';
 
@@ -35,7 +36,7 @@ export function createSearcher(deps: { fork: Fork; setup: SearcherSetup; log: (l
   let end: Promise<void> = Promise.resolve();
 
   const start = () => {
-    const started = fork('searcher', {});
+    const started = fork('searcher', { env: frugalMalloc() });
     child = started;
     end = new Promise((resolve) => {
       started.onExit(() => resolve());

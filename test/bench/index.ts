@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { enginesBench } from './engines/index.ts';
 import { memoryBench } from './memory/index.ts';
 import { pipelineBench } from './pipeline/index.ts';
 import { searchBench } from './search/index.ts';
@@ -18,6 +19,7 @@ import { tagsBench } from './tags/index.ts';
  */
 const benches: Readonly<Record<string, Bench>> = {
   starter: starterBench,
+  engines: enginesBench,
   pipeline: pipelineBench,
   search: searchBench,
   memory: memoryBench,

@@ -1,7 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { buildBeside } from '../../../scripts/build.ts';
+import { root } from '../../../scripts/root.ts';
 import { startHelper } from '../shared/helper-process.ts';
 import { madeLibrary, type MadeLibrary } from '../shared/made-library.ts';
+import { resourcesFolder } from '../shared/model.ts';
 import { benchPhotos, copyAsOthers } from '../shared/photos.ts';
 import { measured, notMeasured, promised, type Row } from '../shared/report.ts';
 import { residentMegabytes } from '../shared/resident.ts';
@@ -10,13 +13,15 @@ import type { LibraryQuestion, Sizes } from './library-process.ts';
 
 /**
  * Resident memory of the three processes with 100,000 photos: at rest after searches, and at its highest while photos are
- * indexed. In plain Node: what Electron adds to it is Chromium's.
+ * indexed. The code is bundled as it ships (plain Node's reader of TypeScript takes 40 MB for itself), but runs in plain
+ * Node: what Electron adds to it is Chromium's.
  */
 export const memoryBench: Bench = async (scale, tell) => {
   if (residentMegabytes(process.pid) === undefined) {
     tell(notMeasured('memory', `there is no way to ask for it on ${process.platform}`));
     return;
   }
+  await buildBeside(bundle, { 'library-process': 'test/bench/memory/library-process.ts' });
   const empty = await sizesOf(scale, await madeLibrary(scale, 1), undefined);
   const library = await madeLibrary(scale, scale.isQuick ? 5_000 : 100_000);
   const photos = path.join(scale.folder, 'photos-for-memory');
@@ -29,6 +34,8 @@ export const memoryBench: Bench = async (scale, tell) => {
   }
 };
 
+const bundle = 'dist/bench';
+
 interface Measured {
   readonly atRest: Sizes;
   readonly highest: Sizes;
@@ -36,7 +43,10 @@ interface Measured {
 
 async function sizesOf(scale: Scale, { folder, count }: MadeLibrary, add: string | undefined): Promise<Measured> {
   scale.say(`memory with ${count.toLocaleString('en')} photos`);
-  using helper = startHelper<LibraryQuestion, Sizes>('memory/library-process.ts', { folder });
+  using helper = startHelper<LibraryQuestion, Sizes>(path.join(root, bundle, 'library-process.js'), {
+    folder,
+    resourcesFolder,
+  });
   const atRest = await helper.ask({ is: 'rest', restMs: scale.isQuick ? 500 : 5_000 });
   const highest = add === undefined ? {} : await helper.ask({ is: 'index', folder: add });
   await helper.ask({ is: 'stop' });

@@ -1,11 +1,11 @@
-/** @file Runs in a process of its own: the main process of a library, without a window. */
+/** @file Runs in a process of its own, bundled as the app is: the main process of a library, without a window. */
+import os from 'node:os';
 import { openDatabases } from '../../../main/db/open.ts';
 import { createLibrary } from '../../../main/library/index.ts';
 import { forkNode } from '../../../main/util/fork-node.ts';
 import type { Fork, ProcessName } from '../../../main/util/port.ts';
 import { serve } from '../shared/helper-process.ts';
 import { captionOf } from '../shared/made-vectors.ts';
-import { cores, resourcesFolder } from '../shared/model.ts';
 import { residentMegabytes } from '../shared/resident.ts';
 import { rest } from '../shared/scale.ts';
 
@@ -19,7 +19,7 @@ export type LibraryQuestion =
 /** Resident memory in MB. */
 export type Sizes = Partial<Record<'main' | ProcessName, number>>;
 
-serve(async ({ folder }: { folder: string }) => {
+serve(async ({ folder, resourcesFolder }: { folder: string; resourcesFolder: string }) => {
   const pids = new Map<'main' | ProcessName, number | undefined>([['main', process.pid]]);
   const fork: Fork = (name, options) => {
     const child = forkNode(name, options);
@@ -31,7 +31,7 @@ serve(async ({ folder }: { folder: string }) => {
     fork,
     resourcesFolder,
     languages: () => ['en'],
-    cores,
+    cores: os.availableParallelism(),
     now: Date.now,
     log: () => undefined,
   });

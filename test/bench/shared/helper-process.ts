@@ -8,7 +8,7 @@ export interface HelperProcess<Asked, Answer> extends Disposable {
 }
 
 /**
- * @param file beside test/bench, e.g. `pipeline/peer-process.ts`; its end is {@link serve}
+ * @param file below test/bench, e.g. `pipeline/peer-process.ts`, or an absolute path; its end is {@link serve}
  * @param setup sent first
  */
 export function startHelper<Asked extends object, Answer>(
@@ -16,7 +16,7 @@ export function startHelper<Asked extends object, Answer>(
   setup: object,
   env: Record<string, string> = {},
 ): HelperProcess<Asked, Answer> {
-  const child = fork(path.join(import.meta.dirname, '..', file), [], {
+  const child = fork(path.resolve(import.meta.dirname, '..', file), [], {
     serialization: 'advanced',
     env: { ...process.env, ...env },
     stdio: ['ignore', 2, 2, 'ipc'],

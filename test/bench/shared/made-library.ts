@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createFiles } from '../../../main/db/files.ts';
 import { createFolders } from '../../../main/db/folders.ts';
+import { migrations } from '../../../main/db/migrations/index.ts';
 import { openDatabases } from '../../../main/db/open.ts';
 import { createPhotos } from '../../../main/db/photos.ts';
 import { createTexts } from '../../../main/db/texts.ts';
@@ -24,6 +25,12 @@ export interface MadeLibrary {
 
 const filesPerDir = 1_000;
 
+/** A library of an older shape, or with another model's vectors, is made anew: migrating it would be measured too. */
+const stamp = JSON.stringify([
+  vectorKey(starter),
+  ...Object.entries(migrations).map(([name, all]) => [name, all.length]),
+]);
+
 /**
  * A library of `count` photos that are all indexed, written through the code that the app writes with, into the tables
  * that its migrations make. Each photo has a file of a few bytes on the disk, so that the scan at the start finds
@@ -32,7 +39,7 @@ const filesPerDir = 1_000;
 export async function madeLibrary(scale: Scale, count: number): Promise<MadeLibrary> {
   const folder = path.join(scale.folder, `library-${count}`);
   const done = path.join(folder, 'complete');
-  if (fs.existsSync(done)) return { folder, count };
+  if (fs.existsSync(done) && fs.readFileSync(done, 'utf8') === stamp) return { folder, count };
   fs.rmSync(folder, { recursive: true, force: true });
   scale.say(`making a library of ${count.toLocaleString('en')} photos`);
   const photosFolder = path.join(folder, 'photos');
@@ -76,7 +83,7 @@ export async function madeLibrary(scale: Scale, count: number): Promise<MadeLibr
     });
   // Into the databases themselves: the first start would otherwise have to do it.
   for (const schema of ['main', 'idx', 'thumbs']) db.sql.pragma(`${schema}.wal_checkpoint(TRUNCATE)`);
-  fs.writeFileSync(done, '');
+  fs.writeFileSync(done, stamp);
   return { folder, count };
 }
 
