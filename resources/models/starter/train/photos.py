@@ -6,6 +6,7 @@ Writes OUT/f8k.list (Flickr8k's training photos), OUT/val.list (600 of its dev p
 ones: for choosing), OUT/inette.list (Imagenette, for what photos choose; without those of exclude.json, which nearly
 equal an evaluation photo) and the photos beside them.
 """
+import hashlib
 import json
 import os
 import subprocess
@@ -26,18 +27,25 @@ def main():
     train = set(splits['train'])
     validation = set(splits['dev']) - evaluated
     lists = {'f8k': [], 'val': [], 'inette': []}
+    seen = set()
     for path, data in files_of(clones, 'flickr8k-photos'):
         name = path.split('/')[-1]
         for kind, wanted in (('f8k', train), ('val', validation)):
-            if name in wanted:
+            if name in wanted and is_new(data, seen):
                 lists[kind].append(write(f'{out}/{kind}/{name}', data))
     for path, data in files_of(clones, 'imagenette'):
-        if path.endswith('.JPEG') and path not in left_out:
+        if path.endswith('.JPEG') and path not in left_out and is_new(data, seen):
             lists['inette'].append(write(f'{out}/inette/{path}', data))
     for kind, found in lists.items():
         with open(f'{out}/{kind}.list', 'w', encoding='utf-8') as file:
             file.write('\n'.join(sorted(found)) + '\n')
         print(kind, len(found))
+
+
+def is_new(data, seen):
+    """Whether these bytes come for the first time."""
+    digest = hashlib.sha1(data).digest()
+    return digest not in seen and not seen.add(digest)
 
 
 def files_of(clones, name):
