@@ -8,6 +8,12 @@ export interface GivenAnswer {
   readonly atMs: number;
 }
 
+/** A keyword that a file has, by whatever program; parents are in it, `Animals|Dog`. */
+export interface FileKeyword {
+  readonly photoId: number;
+  readonly keyword: string;
+}
+
 interface Row {
   readonly photo_id: number;
   readonly concept_id: string;
@@ -34,6 +40,12 @@ export function createAnswerReader(sql: Database) {
     `SELECT ${columns} FROM tag_answers a JOIN tags t ON t.id = a.tag_id
      WHERE a.photo_id BETWEEN ? AND ? AND t.concept_id IS NOT NULL`,
   );
+  const keywordsOf = sql.prepare<[string], { photo_id: number; keyword: string }>(
+    'SELECT k.photo_id, k.keyword FROM json_each(?) j JOIN keywords k ON k.photo_id = j.value',
+  );
+  const keywordsBetween = sql.prepare<[number, number], { photo_id: number; keyword: string }>(
+    'SELECT photo_id, keyword FROM keywords WHERE photo_id BETWEEN ? AND ?',
+  );
   const digests = sql.prepare<[], { concept_id: string; digest: string }>(
     `SELECT t.concept_id, count(*) || '/' || sum(a.photo_id * (1 + a.is_confirmed)) || '/' || max(a.at_ms) digest
      FROM tag_answers a JOIN tags t ON t.id = a.tag_id WHERE t.concept_id IS NOT NULL GROUP BY t.id`,
@@ -46,6 +58,9 @@ export function createAnswerReader(sql: Database) {
   return {
     ofPhotos: (photoIds: readonly number[]): GivenAnswer[] => ofPhotos.all(JSON.stringify(photoIds)).map(answerOf),
     between: (from: number, to: number): GivenAnswer[] => between.all(from, to).map(answerOf),
+    /** What files say of photos: keywords, or paths of them. */
+    keywordsOf: (photoIds: readonly number[]): FileKeyword[] => keywordsOf.all(JSON.stringify(photoIds)).map(keywordOf),
+    keywordsBetween: (from: number, to: number): FileKeyword[] => keywordsBetween.all(from, to).map(keywordOf),
     /** For each concept with answers something that is another whenever they are. */
     digests: (): Map<string, string> =>
       new Map(digests.all().map(({ concept_id: conceptId, digest }) => [conceptId, digest])),
@@ -66,4 +81,8 @@ export type AnswerReader = ReturnType<typeof createAnswerReader>;
 
 function answerOf({ photo_id, concept_id, is_confirmed, at_ms }: Row): GivenAnswer {
   return { photoId: photo_id, conceptId: concept_id, isConfirmed: is_confirmed === 1, atMs: at_ms };
+}
+
+function keywordOf({ photo_id, keyword }: { photo_id: number; keyword: string }): FileKeyword {
+  return { photoId: photo_id, keyword };
 }

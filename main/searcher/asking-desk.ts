@@ -1,5 +1,6 @@
 /** @file Runs in the searcher process. */
 import type { AnswerReader } from '../db/answers.ts';
+import { settledBy } from '../tags/given.ts';
 import { type Candidate, candidatesOf, chooseQuestions } from '../tags/review.ts';
 import { chanceIn, probabilityOf, type ScoreList, scoreListOf } from '../tags/score-list.ts';
 import { scan } from '../tags/scan.ts';
@@ -14,7 +15,7 @@ import type { TagPass } from './tag-pass.ts';
 export function createAsking(
   deps: Pick<TagDeskDeps, 'library' | 'vectorOf' | 'matrix' | 'pause'> & {
     pass: TagPass;
-    answers: Pick<AnswerReader, 'ofPhotos' | 'ofConcept'>;
+    answers: Pick<AnswerReader, 'ofPhotos' | 'ofConcept' | 'keywordsOf'>;
     /** Waits until what was answered just now is learned. */
     soon: () => Promise<void>;
   },
@@ -77,14 +78,18 @@ export function createAsking(
       if (prepared === undefined || matrix === undefined) return { ...about, likeliest: [], doubts: [] };
       const answered = new Set(given.map(({ photoId }) => photoId));
       const likeliest = await likeliestOf(conceptId, answered, count);
-      const doubts = teaching
-        .flatMap(({ photoId, isConfirmed }) => {
-          const vector = deps.vectorOf(photoId);
-          if (vector === undefined) return [];
-          const probability = chanceAt(prepared.line, dot(prepared.vector, vector));
-          const isDoubtful = isConfirmed ? probability < doubtBelow : probability >= pass.thresholdOf(conceptId);
-          return isDoubtful ? [{ photoId, conceptId, probability, isConfirmed }] : [];
-        })
+      const said = teaching.flatMap(({ photoId, isConfirmed }) => {
+        const vector = deps.vectorOf(photoId);
+        if (vector === undefined) return [];
+        // It must not speak for itself. [Note: Held out]
+        const cosine = prepared.heldOut.get(photoId) ?? dot(prepared.vector, vector);
+        const probability = chanceAt(prepared.line, cosine);
+        return [{ photoId, conceptId, probability, isConfirmed }];
+      });
+      const least = Math.min(doubtBelow, partOfUsual * usualOf(said));
+      const most = pass.thresholdOf(conceptId);
+      const doubts = said
+        .filter(({ probability, isConfirmed }) => (isConfirmed ? probability < least : probability >= most))
         .sort((a, b) => surprise(b) - surprise(a))
         .slice(0, count);
       const decisions = new Map(doubts.map((one) => [one.photoId, one.isConfirmed]));
@@ -132,14 +137,8 @@ export function createAsking(
     const bases = pass.bases();
     if (bases === undefined || deps.matrix()?.has(photoId) !== true) return false;
     const { vocabulary } = bases;
-    const given = answers.ofPhotos([photoId]);
-    const ids = (isConfirmed: boolean) =>
-      new Set(
-        given
-          .filter((one) => one.isConfirmed === isConfirmed)
-          .map((one) => vocabulary.mergedInto.get(one.conceptId) ?? one.conceptId),
-      );
-    const answered = { confirmed: ids(true), rejected: ids(false) };
+    const settled = settledBy(answers.ofPhotos([photoId]), answers.keywordsOf([photoId]), vocabulary);
+    const answered = settled.get(photoId) ?? { confirmed: new Set<string>(), rejected: new Set<string>() };
     const probabilities = book.probabilitiesOf(photoId, vocabulary);
     return suggestionsOf(probabilities, vocabulary, answered, 0).some((one) => one.conceptId === conceptId);
   }
@@ -174,8 +173,16 @@ export function createAsking(
 
 /** A confirmed photo that is less probable than this may be a slip of the hand. */
 const doubtBelow = 0.1;
+/** And less probable than this part of what is usual for the confirmed ones: where all are improbable none stands out. */
+const partOfUsual = 0.25;
 /** What is less probable is not shown as likely, however little there is. */
 const leastShown = 0.02;
+
+/** The probability that half of the confirmed photos exceed. */
+function usualOf(said: readonly { readonly probability: number; readonly isConfirmed: boolean }[]): number {
+  const confirmed = said.filter((one) => one.isConfirmed).map((one) => one.probability);
+  return confirmed.sort((a, b) => a - b)[Math.floor(confirmed.length / 2)] ?? 0;
+}
 
 function surprise({ probability, isConfirmed }: { probability: number; isConfirmed: boolean }): number {
   return isConfirmed ? 1 - probability : probability;

@@ -16,6 +16,12 @@ const photosAsQuestions = 100;
 const fewestUnfitted = 30;
 const fewestForMean = 30;
 
+/** A photo of the library with its vector in half floats. */
+export interface SampledPhoto {
+  readonly photoId: number;
+  readonly half: Uint8Array;
+}
+
 export type CutoffKeeper = ReturnType<typeof createCutoffKeeper>;
 
 /**
@@ -26,7 +32,7 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
   const { model, folder, meanings } = deps;
   let known: { calibration: Calibration; sentences: Float32Array } | undefined;
   let cutoff: Cutoff | undefined;
-  let sampled: Float32Array[] = [];
+  let sampled: { photoId: number; vector: Float32Array }[] = [];
   let mean: Float32Array = new Float32Array(model.dim);
   let countThen = 0;
   let making: Promise<void> | undefined;
@@ -37,7 +43,7 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
      * @param count of vectors now
      * @returns undefined until everything is prepared, and for a library without photos: then no cut is made
      */
-    async now(count: number, sample: (count: number) => readonly Uint8Array[]): Promise<Cutoff | undefined> {
+    async now(count: number, sample: (count: number) => readonly SampledPhoto[]): Promise<Cutoff | undefined> {
       if (count > 0 && count >= 2 * countThen) void make(count, sample);
       if (cutoff === undefined) await making;
       return cutoff;
@@ -46,26 +52,31 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
     meanOf(): Float32Array {
       return mean;
     },
-    /** The sample's cosines with a vector: what is usual in this library. */
-    scoresOf: (vector: Float32Array): Float32Array => Float32Array.from(sampled, (photo) => dot(vector, photo)),
-    async prepare(count: number, sample: (count: number) => readonly Uint8Array[]): Promise<void> {
+    /**
+     * The sample's cosines with a vector: what is usual in this library.
+     * @param instead by photo: what counts for it in place of its cosine
+     */
+    scoresOf: (vector: Float32Array, instead?: ReadonlyMap<number, number>): Float32Array =>
+      Float32Array.from(sampled, (photo) => instead?.get(photo.photoId) ?? dot(vector, photo.vector)),
+    async prepare(count: number, sample: (count: number) => readonly SampledPhoto[]): Promise<void> {
       if (folder === undefined) return;
       known = { calibration: await readCalibration(folder, model.id, model.dim), sentences: await sentencesOf(folder) };
       await make(count, sample);
     },
   };
 
-  function make(count: number, sample: (count: number) => readonly Uint8Array[]): Promise<void> {
+  function make(count: number, sample: (count: number) => readonly SampledPhoto[]): Promise<void> {
     making ??= compare(count, sample).finally(() => (making = undefined));
     return making;
   }
 
-  async function compare(count: number, sample: (count: number) => readonly Uint8Array[]): Promise<void> {
+  async function compare(count: number, sample: (count: number) => readonly SampledPhoto[]): Promise<void> {
     if (known === undefined) return;
     const { calibration, sentences } = known;
-    const photos = sample(samplePhotos).slice(0, samplePhotos).map(vectorOf);
-    if (photos.length === 0) return;
-    sampled = photos;
+    const taken = sample(samplePhotos).slice(0, samplePhotos);
+    if (taken.length === 0) return;
+    sampled = taken.map(({ photoId, half }) => ({ photoId, vector: vectorOf(half) }));
+    const photos = sampled.map(({ vector }) => vector);
     mean = meanOf(photos);
     // Of a model that nobody fitted only the library itself tells what is usual, and so few photos tell nothing: better
     // no cut, and everything shown with the best first, than the claim that nothing matches.

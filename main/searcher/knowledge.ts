@@ -6,7 +6,7 @@ import { readPhotoPlaces } from '../search/photo-places.ts';
 import { createPlaces, type Places } from '../search/places.ts';
 import { suggest } from '../search/suggest.ts';
 import { readConfirmedConcepts, readTagNames, readVocabulary } from '../search/vocabulary.ts';
-import { conceptsByName } from '../tags/concepts-by-name.ts';
+import { conceptsByName, keywordsByName } from '../tags/concepts-by-name.ts';
 import type { VocabularyKeeper } from './vocabulary-keeper.ts';
 import type { Query, Suggestion } from '../../preload/contract/query.ts';
 
@@ -43,18 +43,20 @@ export function createKnowledge(
     timer = undefined;
     isRead = true;
     areTagsStale = false;
-    vocabulary = { ...readVocabulary(sql), ...conceptNames() };
+    vocabulary = withConcepts(readVocabulary(sql));
     if (placesFile !== undefined) {
       places ??= createPlaces(placesFile);
       photoPlaces = readPhotoPlaces(sql, places);
     }
   };
-  const conceptNames = (): Pick<Vocabulary, 'conceptsCalled'> => ({
+  const withConcepts = (known: Vocabulary): Vocabulary => ({
+    ...known,
     conceptsCalled: conceptsByName(concepts.now(), readConfirmedConcepts(sql)),
+    keywordsCalled: keywordsByName(concepts.now(), known.keywords),
   });
   const context = (keptAsWords: readonly string[], languages: readonly string[]): ParseContext => {
     if (!isRead) refresh();
-    if (areTagsStale) vocabulary = { ...vocabulary, ...readTagNames(sql), ...conceptNames() };
+    if (areTagsStale) vocabulary = withConcepts({ ...vocabulary, ...readTagNames(sql) });
     areTagsStale = false;
     return { now: new Date(), languages, vocabulary, gazetteer: places?.gazetteer, photoPlaces, keptAsWords };
   };

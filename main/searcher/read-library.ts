@@ -91,7 +91,7 @@ export function openLibraryForReading(
       return { rows: rows.map(([, photoId, half]) => ({ photoId, half })), lastId: rows.at(-1)?.[0] };
     },
     /** About `count` vectors from all over the library, as half floats. */
-    sampleVectors(count: number): Buffer[] {
+    sampleVectors(count: number): { photoId: number; half: Buffer }[] {
       const { least, most } = vectorRange.get({ model: model() }) ?? { least: null, most: null };
       if (least === null || most === null) return [];
       const places = 64;
@@ -99,7 +99,7 @@ export function openLibraryForReading(
       const rows = at.flatMap((after, i) =>
         vectorSlice.all(after, model(), Math.ceil(count / places)).filter(([id]) => id <= (at[i + 1] ?? most)),
       );
-      return rows.map(([, , half]) => half);
+      return rows.map(([, photoId, half]) => ({ photoId, half }));
     },
     /** Photos whose vectors were stored after one, and the last one stored. @param after 0, or `lastId` of the time before */
     storedAfter(after: number): { photoIds: number[]; lastId: number } {

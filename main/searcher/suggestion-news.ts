@@ -22,17 +22,18 @@ export function createNews() {
     tell,
     /** A vocabulary that is wrong is told to who asks for tags; here it only must not end the process. */
     fail: (error: unknown): void => console.error('suggestions:', reportOf(error).message),
+    /** @param known 0 of who hears it for the first time, or could not write the last part */
     async after(
       known: number,
       state: () => SuggestionsState,
-      keep: () => KeptSuggestions | undefined,
+      keep: (isLostPart: boolean) => KeptSuggestions | undefined,
     ): Promise<SuggestionNews> {
       if (version === known) await nextNews();
       if (!isKeeping)
         await new Promise((resolve) => setTimeout(resolve, Math.max(0, toldAt + leastMs - performance.now())));
       toldAt = performance.now();
       const at = version;
-      const part = keep();
+      const part = keep(known === 0);
       isKeeping = part !== undefined;
       // There may be more to keep than one part.
       return { version: part === undefined ? at : at - 1, state: state(), keep: part };

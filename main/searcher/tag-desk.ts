@@ -6,6 +6,7 @@ import type { Model } from '../models/model.ts';
 import type { Cutoff } from '../search/cutoff.ts';
 import type { Matrix } from '../search/matrix.ts';
 import { type PreparedConcept, probabilitiesOf, type Suggested, suggestionsOf } from '../tags/suggest.ts';
+import { conceptsInKeyword } from '../tags/given.ts';
 import { chanceIn } from '../tags/score-list.ts';
 import { createAsking } from './asking-desk.ts';
 import type { CutoffKeeper } from './cutoff-keeper.ts';
@@ -68,8 +69,14 @@ export function createTagDesk(deps: TagDeskDeps) {
       if ((await deps.cutoff()) === undefined) return [];
       const bases = pass.bases() ?? (await refreshed());
       if (bases === undefined) return [];
-      const given = { confirmed: new Set(answered.confirmed), rejected: new Set(answered.rejected) };
       const { vocabulary } = bases;
+      const byFile = typeof picture !== 'number' ? [] : answers.keywordsOf([picture]);
+      const rejected = new Set(answered.rejected);
+      const inFile = byFile.flatMap(({ keyword }) => conceptsInKeyword(keyword, vocabulary));
+      const given = {
+        confirmed: new Set([...answered.confirmed, ...inFile.filter((id) => !rejected.has(id))]),
+        rejected,
+      };
       if (typeof picture === 'number') await soon();
       if (typeof picture === 'number' && pass.knows(picture))
         return suggestionsOf(book.probabilitiesOf(picture, vocabulary), vocabulary, given, pass.thresholdOf);

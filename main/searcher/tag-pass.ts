@@ -5,13 +5,14 @@ import type { KeptSuggestions, readStoredSuggestions } from '../db/suggestions.t
 import type { Cutoff } from '../search/cutoff.ts';
 import { chanceAt } from '../tags/chance.ts';
 import type { Matrix } from '../search/matrix.ts';
+import { settledBy } from '../tags/given.ts';
 import { scan } from '../tags/scan.ts';
 import { byteOf, bytesOf, noScores, onlyThose, type ScoreList, scoreListFrom } from '../tags/score-list.ts';
-import type { Answered, PreparedConcept } from '../tags/suggest.ts';
+import type { Answered } from '../tags/suggest.ts';
 import { createSuggestionBook } from '../tags/suggestion-book.ts';
 import { dot } from '../util/dot.ts';
 import type { ReadLibrary } from './read-library.ts';
-import type { Bases, Basis, TaughtConcepts } from './taught-concepts.ts';
+import type { Bases, Basis, LearnedConcept, TaughtConcepts } from './taught-concepts.ts';
 
 /**
  * Keeps the suggestions of the whole library as photos, answers and the vocabulary are. [Note: A pass in slices]
@@ -32,7 +33,7 @@ export function createTagPass(deps: {
   /** @returns undefined while nothing is known about what is usual in this library */
   cutoff: () => Promise<Cutoff | undefined>;
   concepts: TaughtConcepts;
-  answers: Pick<AnswerReader, 'between'>;
+  answers: Pick<AnswerReader, 'between' | 'keywordsBetween'>;
   /** Another one whenever something was written. */
   version: () => unknown;
   stored: () => ReturnType<typeof readStoredSuggestions>;
@@ -44,7 +45,7 @@ export function createTagPass(deps: {
   const book = createSuggestionBook();
   let bases: Bases | undefined;
   let by: Cutoff | undefined;
-  let prepared = new Map<string, PreparedConcept | undefined>();
+  let prepared = new Map<string, LearnedConcept | undefined>();
   /** What each list of the book was reckoned from. */
   const reckonedFrom = new Map<string, string>();
   /** Photos that every list of the book knows. */
@@ -64,6 +65,8 @@ export function createTagPass(deps: {
   const toKeep = new Set<string>();
   const gone = new Set<string>();
   let isPassKept = true;
+  /** What was handed over last; it may not have been written. */
+  let inHands: { ids: readonly string[]; gone: readonly string[] } = { ids: [], gone: [] };
   let state: SuggestionsState = { state: 'unavailable', done: 0, total: 0, openCount: 0 };
   let running: Promise<void> | undefined;
   let gathering: Promise<void> | undefined;
@@ -86,7 +89,10 @@ export function createTagPass(deps: {
       return photoIds.every(covered.has) ? poke() : later();
     },
     poke,
-    /** A part of what index.db should keep; undefined when it has everything. */
+    /**
+     * A part of what index.db should keep; undefined when it has everything.
+     * @param isLostPart the part of the last time was not written
+     */
     keep: takeKept,
     stop(): void {
       stopped = true;
@@ -289,14 +295,8 @@ export function createTagPass(deps: {
   }
 
   function answersBetween(from: number, to: number): Map<number, Answered> {
-    const photos = new Map<number, { confirmed: Set<string>; rejected: Set<string> }>();
-    for (const { photoId, conceptId, isConfirmed } of deps.answers.between(from, to)) {
-      const answered = photos.get(photoId) ?? { confirmed: new Set(), rejected: new Set() };
-      const id = bases?.vocabulary.mergedInto.get(conceptId) ?? conceptId;
-      (isConfirmed ? answered.confirmed : answered.rejected).add(id);
-      photos.set(photoId, answered);
-    }
-    return photos;
+    if (bases === undefined) return new Map();
+    return settledBy(deps.answers.between(from, to), deps.answers.keywordsBetween(from, to), bases.vocabulary);
   }
 
   function thresholdOf(conceptId: string): number {
@@ -311,7 +311,7 @@ export function createTagPass(deps: {
     return all;
   }
 
-  function preparedOf(conceptId: string): PreparedConcept | undefined {
+  function preparedOf(conceptId: string): LearnedConcept | undefined {
     const basis = bases?.byId.get(conceptId);
     if (basis === undefined || by === undefined || bases === undefined) return undefined;
     if (!prepared.has(conceptId)) prepared.set(conceptId, concepts.prepare(basis, bases.fit, by));
@@ -324,12 +324,19 @@ export function createTagPass(deps: {
     deps.onNews();
   }
 
-  function takeKept(): KeptSuggestions | undefined {
+  function takeKept(isLostPart: boolean): KeptSuggestions | undefined {
+    if (isLostPart && inHands.ids.length + inHands.gone.length > 0) {
+      for (const id of inHands.ids) if (reckonedFrom.has(id)) toKeep.add(id);
+      for (const id of inHands.gone) if (!reckonedFrom.has(id)) gone.add(id);
+      inHands = { ids: [], gone: [] };
+      isPassKept = false;
+    }
     if (running !== undefined || isPassKept) return undefined;
     const ids = [...toKeep].slice(0, conceptsAtOnce);
     for (const id of ids) toKeep.delete(id);
     const goneNow = [...gone];
     gone.clear();
+    inHands = { ids, gone: goneNow };
     isPassKept = toKeep.size === 0;
     return {
       modelKey: deps.modelKey,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { AnswerReader, GivenAnswer } from '../db/answers.ts';
 import type { Model } from '../models/model.ts';
 import type { Cutoff } from '../search/cutoff.ts';
-import { fewestWithoutWords, learnDirection } from '../tags/learn.ts';
+import { fewestWithoutWords, heldOutScores, learnDirection } from '../tags/learn.ts';
 import { leastKept } from '../tags/scan.ts';
 import { askConcepts, type AskedConcept, type PreparedConcept } from '../tags/suggest.ts';
 import { fitFor, readTagFit, type TagFit } from '../tags/tag-fit.ts';
@@ -24,6 +24,12 @@ export interface Basis {
   readonly least: number;
   /** Another one whenever what it is known by is another. */
   readonly digest: string;
+}
+
+/** A concept, ready to be asked about photos. */
+export interface LearnedConcept extends PreparedConcept {
+  /** By photo that taught it: its cosine with what the other ones taught. */
+  readonly heldOut: ReadonlyMap<number, number>;
 }
 
 export interface Bases {
@@ -88,18 +94,22 @@ export function createTaughtConcepts(deps: {
       return known;
     },
     /** The direction that it has in this library, and how far it can be believed: a few milliseconds. */
-    prepare({ concept, asked, confirmed, rejected }: Basis, fit: TagFit, cutoff: Cutoff): PreparedConcept | undefined {
-      const vector = learnDirection(
-        asked?.question.vector,
-        { confirmed: vectorsOf(confirmed), rejected: vectorsOf(rejected) },
-        { dim: model.dim, mean: cutoffKeeper.meanOf(), scoresOf: cutoffKeeper.scoresOf },
-      );
+    prepare({ concept, asked, confirmed, rejected }: Basis, fit: TagFit, cutoff: Cutoff): LearnedConcept | undefined {
+      const words = asked?.question.vector;
+      const [yes, no] = [vectorsOf(confirmed), vectorsOf(rejected)];
+      const examples = { confirmed: yes.vectors, rejected: no.vectors };
+      const around = { dim: model.dim, mean: cutoffKeeper.meanOf(), scoresOf: cutoffKeeper.scoresOf };
+      const vector = learnDirection(words, examples, around);
       if (vector === undefined) return undefined;
+      const held = heldOutScores(words, examples, around);
+      const heldOut = new Map<number, number>();
+      no.photoIds.forEach((id, at) => heldOut.set(id, held.rejected[at] ?? 0));
+      yes.photoIds.forEach((id, at) => heldOut.set(id, held.confirmed[at] ?? 0));
       const shape = asked?.question ?? { is: 'text' as const, contentWords: 1, unknownShare: 0 };
-      const line = cutoff.line({ ...shape, vector }, cutoffKeeper.scoresOf(vector));
+      const line = cutoff.line({ ...shape, vector }, cutoffKeeper.scoresOf(vector, heldOut));
       if (line === undefined) return undefined;
       const { slope, bias, bends } = fitFor(fit, asked !== undefined, confirmed.length);
-      return { concept, vector, line: { base: bias + slope * line.base, slope: slope * line.slope, bends } };
+      return { concept, vector, line: { base: bias + slope * line.base, slope: slope * line.slope, bends }, heldOut };
     },
   };
 
@@ -147,14 +157,14 @@ export function createTaughtConcepts(deps: {
     return { concept, asked, confirmed, rejected, least, digest };
   }
 
-  function vectorsOf(photoIds: readonly number[]): Float32Array {
+  function vectorsOf(photoIds: readonly number[]): { photoIds: number[]; vectors: Float32Array } {
     const found = photoIds.flatMap((id) => {
-      const vector = vectorOf(id);
-      return vector === undefined ? [] : [vector.slice()];
+      const vector = vectorOf(id)?.slice();
+      return vector === undefined ? [] : [{ id, vector }];
     });
-    const all = new Float32Array(found.length * model.dim);
-    found.forEach((vector, at) => all.set(vector, at * model.dim));
-    return all;
+    const vectors = new Float32Array(found.length * model.dim);
+    found.forEach(({ vector }, at) => vectors.set(vector, at * model.dim));
+    return { photoIds: found.map(({ id }) => id), vectors };
   }
 }
 export type TaughtConcepts = ReturnType<typeof createTaughtConcepts>;
@@ -168,7 +178,7 @@ function isName({ isOwn, prompts, names }: Concept): boolean {
 }
 
 /** Goes up when suggestions are reckoned in another way: what is kept from before is not used then. */
-const method = 1;
+const method = 2;
 /** Concepts that are put into vectors between two turns of others. */
 const askedAtOnce = 32;
 /** More examples than this change nothing that can be seen, and each is read from the disk. */

@@ -58,7 +58,7 @@ const sliceLength = 1_000;
 async function fill(library: ReadLibrary, dim: number): Promise<Matrix> {
   const halves = library.sampleVectors(sampleSize);
   const sample = new Float32Array(halves.length < firstSample ? 0 : halves.length * dim);
-  if (sample.length > 0) halves.forEach((half, i) => decodeHalf(half, sample, i * dim));
+  if (sample.length > 0) halves.forEach(({ half }, i) => decodeHalf(half, sample, i * dim));
   const matrix = createMatrix(dim, calibrate(sample, dim));
   for (let after: number | undefined = 0; after !== undefined;) {
     const { rows, lastId } = library.vectorsAfter(after, sliceLength);

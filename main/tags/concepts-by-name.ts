@@ -1,3 +1,4 @@
+import { conceptsInKeyword } from './given.ts';
 import { allNamesOf, ancestorsOf, foldName, type Vocabulary } from './vocabulary.ts';
 
 /**
@@ -11,6 +12,31 @@ export function conceptsByName(
   // Made at the first question: most questions have no `tag:` in them.
   let byName: Map<string, string[]> | undefined;
   return (name) => (byName ??= namesOf(vocabulary, ids)).get(foldName(name)) ?? [];
+}
+
+/**
+ * Which of the keywords in files a name means: those that name a concept called so, in any language, and all that is
+ * narrower. `tag:animal` finds a photo whose file says "dog", and so does `tag:狗`.
+ */
+export function keywordsByName(
+  vocabulary: Pick<Vocabulary, 'byId' | 'named'> | undefined,
+  keywords: readonly string[],
+): (name: string) => readonly string[] {
+  let byName: Map<string, string[]> | undefined;
+  const read = () => {
+    const found = new Map<string, string[]>();
+    if (vocabulary === undefined) return found;
+    for (const keyword of keywords) {
+      const called = conceptsInKeyword(keyword, vocabulary).flatMap((id) => {
+        const concept = vocabulary.byId.get(id);
+        return concept === undefined ? [] : [concept, ...ancestorsOf(concept, vocabulary)];
+      });
+      const names = called.flatMap((one) => Object.values(allNamesOf(one)).flat());
+      for (const name of new Set(names.map(foldName))) found.set(name, [...(found.get(name) ?? []), keyword]);
+    }
+    return found;
+  };
+  return (name) => (byName ??= read()).get(foldName(name)) ?? [];
 }
 
 function namesOf(

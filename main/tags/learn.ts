@@ -40,17 +40,93 @@ export function learnDirection(
   const rejectedCount = examples.rejected.length / dim;
   if (count + rejectedCount === 0) return words;
   if (words === undefined && count < fewestWithoutWords) return undefined;
-  const direction = new Float32Array(dim);
-  const add = (vector: Float32Array, weight: number) => {
-    const spread = deviation(scoresOf(vector));
+  const direction = directionOf(
+    words,
+    spreadOf(words, scoresOf),
+    side(examples.confirmed, mean, scoresOf),
+    side(examples.rejected, mean, scoresOf),
+  );
+  return direction ?? words;
+}
+
+/**
+ * Cosine of each example with what the others alone would have taught. [Note: Held out]
+ *
+ * [Note: Held out] A photo that taught a concept fits it too well. Where examples are much of a library their own cosines
+ * widen what is usual in it, and a wide question is believed: with 10 examples in 60 photos 19 of 100 others were
+ * suggested, and 31 % of those were right. Held out: 2 of 100, and 88 %. For the same reason a slip of the hand is only
+ * seen when it does not speak for itself.
+ *
+ * @returns in the order of the examples; the spreads are those of all examples, which differ by little
+ */
+export function heldOutScores(
+  words: Float32Array | undefined,
+  examples: Examples,
+  { dim, mean, scoresOf }: Surroundings,
+): { confirmed: Float32Array; rejected: Float32Array } {
+  const wordSpread = spreadOf(words, scoresOf);
+  const confirmed = side(examples.confirmed, mean, scoresOf);
+  const rejected = side(examples.rejected, mean, scoresOf);
+  const each = (vectors: Float32Array, isConfirmed: boolean) =>
+    Float32Array.from({ length: vectors.length / dim }, (_, at) => {
+      const photo = vectors.subarray(at * dim, (at + 1) * dim);
+      const direction = directionOf(
+        words,
+        wordSpread,
+        isConfirmed ? without(confirmed, photo, mean) : confirmed,
+        isConfirmed ? rejected : without(rejected, photo, mean),
+      );
+      // The only example of something without words: nothing else speaks of it.
+      return dot(direction ?? photo, photo);
+    });
+  return { confirmed: each(examples.confirmed, true), rejected: each(examples.rejected, false) };
+}
+
+/** Examples of one kind: how many, what they have in common, and how the library's scores along it spread. */
+interface Side {
+  readonly count: number;
+  readonly sum: Float32Array;
+  readonly prototype: Float32Array;
+  readonly spread: number;
+}
+
+function side(vectors: Float32Array, mean: Float32Array, scoresOf: Surroundings['scoresOf']): Side {
+  const dim = mean.length;
+  const count = vectors.length / dim;
+  const sum = new Float32Array(dim);
+  for (let at = 0; at < vectors.length; at++) sum[at % dim] = (sum[at % dim] ?? 0) + (vectors[at] ?? 0);
+  const prototype = prototypeOf(sum, count, mean);
+  return { count, sum, prototype, spread: count === 0 ? 0 : deviation(scoresOf(prototype)) };
+}
+
+function without({ count, sum, spread }: Side, photo: Float32Array, mean: Float32Array): Side {
+  const rest = sum.map((value, d) => value - (photo[d] ?? 0));
+  return { count: count - 1, sum: rest, prototype: prototypeOf(rest, count - 1, mean), spread };
+}
+
+function spreadOf(words: Float32Array | undefined, scoresOf: Surroundings['scoresOf']): number {
+  return words === undefined ? 0 : deviation(scoresOf(words));
+}
+
+/** @returns unit vector, or undefined where nothing is left to go by */
+function directionOf(
+  words: Float32Array | undefined,
+  wordSpread: number,
+  confirmed: Side,
+  rejected: Side,
+): Float32Array | undefined {
+  const direction = new Float32Array(confirmed.sum.length);
+  const add = (vector: Float32Array, weight: number, spread: number) => {
     if (!(spread > 0)) return;
-    for (let d = 0; d < dim; d++) direction[d] = (direction[d] ?? 0) + (weight * (vector[d] ?? 0)) / spread;
+    for (let d = 0; d < direction.length; d++)
+      direction[d] = (direction[d] ?? 0) + (weight * (vector[d] ?? 0)) / spread;
   };
-  if (words !== undefined) add(words, 1);
-  if (count > 0) add(prototype(examples.confirmed, mean), count / (count + half));
-  if (rejectedCount > 0) add(prototype(examples.rejected, mean), (-rejection * rejectedCount) / (rejectedCount + half));
+  const weightOf = ({ count }: Side) => count / (count + half);
+  if (words !== undefined) add(words, 1, wordSpread);
+  if (confirmed.count > 0) add(confirmed.prototype, weightOf(confirmed), confirmed.spread);
+  if (rejected.count > 0) add(rejected.prototype, -rejection * weightOf(rejected), rejected.spread);
   const length = Math.sqrt(dot(direction, direction));
-  return length > 0 ? direction.map((value) => value / length) : words;
+  return length > 0 ? direction.map((value) => value / length) : undefined;
 }
 
 /** So many examples weigh half of what any number can. */
@@ -59,14 +135,10 @@ const half = 5;
 const rejection = 0.3;
 
 /** Unit vector from the library's mean to that of the photos. */
-function prototype(vectors: Float32Array, mean: Float32Array): Float32Array {
-  const dim = mean.length;
-  const sum = new Float32Array(dim);
-  for (let at = 0; at < vectors.length; at++) sum[at % dim] = (sum[at % dim] ?? 0) + (vectors[at] ?? 0);
-  const count = vectors.length / dim;
-  for (let d = 0; d < dim; d++) sum[d] = (sum[d] ?? 0) / count - (mean[d] ?? 0);
-  const length = Math.sqrt(dot(sum, sum));
-  return length > 0 ? sum.map((value) => value / length) : sum;
+function prototypeOf(sum: Float32Array, count: number, mean: Float32Array): Float32Array {
+  const way = sum.map((value, d) => (count === 0 ? 0 : value / count - (mean[d] ?? 0)));
+  const length = Math.sqrt(dot(way, way));
+  return length > 0 ? way.map((value) => value / length) : way;
 }
 
 function deviation(scores: Float32Array): number {

@@ -1,5 +1,5 @@
 import { hash } from '../../main/eval/band-truth.ts';
-import { type Examples, fewestWithoutWords, learnDirection } from '../../main/tags/learn.ts';
+import { type Examples, fewestWithoutWords, heldOutScores, learnDirection } from '../../main/tags/learn.ts';
 import { fitFor, type TagFit } from '../../main/tags/tag-fit.ts';
 import { dot } from '../../main/util/dot.ts';
 import type { Library, MeasuredSet } from './measured-set.ts';
@@ -96,7 +96,14 @@ export function taughtPoints(
         );
         if (vector === undefined) return [];
         const shape = hasWords ? question : { is: 'text' as const, contentWords: 1, unknownShare: 0 };
-        const line = library.cutoff.line({ ...shape, vector }, library.scoresOf(vector));
+        const scores = library.scoresOf(vector);
+        const held = heldOutScores(
+          hasWords ? question.vector : undefined,
+          examplesOf(set, confirmed, []),
+          surroundings,
+        );
+        confirmed.forEach((at, i) => (scores[library.positions.indexOf(at)] = held.confirmed[i] ?? 0));
+        const line = library.cutoff.line({ ...shape, vector }, scores);
         if (line === undefined) return [];
         const share = hasWords ? count / (count + 5) : 1;
         return library.positions

@@ -70,7 +70,8 @@ export const tag = defineFilter<Name>({
     return claims;
   },
   condition({ name }, { vocabulary }) {
-    const names = [...vocabulary.keywords, ...vocabulary.tags].filter((one) => isCalled(one, name));
+    const called = [...vocabulary.keywords, ...vocabulary.tags].filter((one) => isCalled(one, name));
+    const names = [...new Set([...called, ...(vocabulary.keywordsCalled?.(name) ?? [])])];
     const concepts = vocabulary.conceptsCalled?.(name) ?? [];
     if (names.length === 0 && concepts.length === 0) return nothing;
     const places = names.map(() => '?').join(', ');
@@ -84,8 +85,12 @@ export const tag = defineFilter<Name>({
   },
 });
 
-function isKnown(name: string, { tags, keywords, conceptsCalled }: Vocabulary): boolean {
-  return [...tags, ...keywords].some((one) => isCalled(one, name)) || (conceptsCalled?.(name) ?? []).length > 0;
+function isKnown(name: string, { tags, keywords, conceptsCalled, keywordsCalled }: Vocabulary): boolean {
+  return (
+    [...tags, ...keywords].some((one) => isCalled(one, name)) ||
+    (conceptsCalled?.(name) ?? []).length > 0 ||
+    (keywordsCalled?.(name) ?? []).length > 0
+  );
 }
 
 const foldedByTags = new WeakMap<readonly string[], Map<string, string>>();

@@ -39,6 +39,8 @@ export interface Vocabulary {
    * that was merged into it, and all that is narrower.
    */
   readonly conceptsCalled?: ((name: string) => readonly string[]) | undefined;
+  /** Of `keywords` those that name such a concept: "dog" in a file is what `tag:animal` means. */
+  readonly keywordsCalled?: ((name: string) => readonly string[]) | undefined;
 }
 
 /** Where this library's photos were taken. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fewestWithoutWords, learnDirection } from '../../../main/tags/learn.ts';
+import { fewestWithoutWords, heldOutScores, learnDirection } from '../../../main/tags/learn.ts';
 import { dot } from '../../../main/util/dot.ts';
 
 const dim = 32;
@@ -58,6 +58,42 @@ test('photos that are all the same, or all that there is, teach nothing wrong', 
   expect(learn(words, repeated, repeated).every(Number.isFinite)).toBe(true);
   const flat = { ...surroundings, scoresOf: () => new Float32Array(400) };
   expect(learnDirection(words, { confirmed: right(3), rejected: none }, flat)).toBe(words);
+});
+
+test('an example is held against what the others teach, not against itself', () => {
+  for (const name of [words, undefined])
+    for (const count of [6, 20]) {
+      const examples = { confirmed: right(count), rejected: wrong(3) };
+      const held = heldOutScores(name, examples, surroundings);
+      for (let at = 0; at < count; at++) {
+        const photo = examples.confirmed.subarray(at * dim, (at + 1) * dim);
+        const others = Float32Array.from(examples.confirmed.filter((_, d) => Math.floor(d / dim) !== at));
+        // The spread is that of all examples.
+        expect(held.confirmed[at]).toBeCloseTo(dot(learn(name, others, examples.rejected), photo), 1);
+        expect(held.confirmed[at]).toBeLessThan(dot(learn(name, examples.confirmed, examples.rejected), photo));
+      }
+      expect(held.rejected).toHaveLength(3);
+    }
+});
+
+test('held out, photos that were drawn alike score like those that taught nothing', () => {
+  const examples = { confirmed: right(10), rejected: none };
+  const direction = learn(undefined, examples.confirmed, none);
+  const mean = (scores: Iterable<number>) => [...scores].reduce((sum, one, _, { length }) => sum + one / length, 0);
+  const scoresIn = (vectors: Float32Array) =>
+    Array.from({ length: vectors.length / dim }, (_, at) => dot(direction, vectors.subarray(at * dim, (at + 1) * dim)));
+  const unseen = mean(scoresIn(right(100, 100)));
+  expect(Math.abs(mean(heldOutScores(undefined, examples, surroundings).confirmed) - unseen)).toBeLessThan(0.05);
+  expect(mean(scoresIn(examples.confirmed)) - unseen).toBeGreaterThan(0.05);
+});
+
+test('one example and nothing else is held against nothing', () => {
+  const held = heldOutScores(words, { confirmed: right(1), rejected: none }, surroundings);
+  expect(held.confirmed[0]).toBeCloseTo(dot(words, right(1)), 5);
+  expect(heldOutScores(undefined, { confirmed: right(1), rejected: none }, surroundings).confirmed[0]).toBeCloseTo(
+    1,
+    5,
+  );
 });
 
 function learn(name: Float32Array | undefined, confirmed: Float32Array, rejected: Float32Array): Float32Array {
