@@ -203,15 +203,17 @@ export function openSession(setup: SearcherSetup): Session {
     });
   };
 
+  const loaded = vectors.then(async ({ matrix }) => {
+    const { meanings, cutoff, knowledge } = await understanding;
+    await meanings.warmUp();
+    await cutoff.prepare(matrix.count, (count) => library.sampleVectors(count));
+    await knowledge.warmUp();
+    tagDesk?.start();
+    return matrix.count;
+  });
+
   return {
-    loaded: vectors.then(async ({ matrix }) => {
-      const { meanings, cutoff, knowledge } = await understanding;
-      await meanings.warmUp();
-      await cutoff.prepare(matrix.count, (count) => library.sampleVectors(count));
-      await knowledge.warmUp();
-      tagDesk?.start();
-      return matrix.count;
-    }),
+    loaded,
     async answer(request) {
       switch (request.is) {
         case 'open':
@@ -219,7 +221,8 @@ export function openSession(setup: SearcherSetup): Session {
           asked++;
           return openList(request).finally(() => asked--);
         case 'albums':
-          await vectors;
+          // While nothing says where an answer ends, smart albums would lose photos, and those their albums' tags.
+          await loaded;
           catchUp(10);
           return (await understanding).albums.all(request.languages);
         case 'page':

@@ -208,6 +208,31 @@ test(
   },
 );
 
+test('a start takes no photo out of a smart album, and no tag that it gave', { timeout: 90_000 }, async () => {
+  using home = temporaryFolder();
+  let count = 0;
+  {
+    await using library = openTestLibrary(home.path);
+    await library.folders.add(samples);
+    await library.work.settled();
+    const album = await library.albums.create({ name: 'Furry', rule: rule('furry cat', { strictness: -1 }) });
+    await library.albums.change(album.id, { autoTag: { mode: 'apply', name: 'Fur', least: 0 } });
+    await library.albums.settled();
+    count = (await idsOf(library, 'tag:fur')).length;
+    expect(count).toBeGreaterThan(0);
+  }
+  await using library = openTestLibrary(home.path);
+  const seen = new Set<number | undefined>();
+  library.on('albums.changed', () => void library.albums.list().then(([album]) => seen.add(album?.count)));
+  const retagged: number[] = [];
+  library.on('tags.changed', () => void retagged.push(1));
+  library.albums.poke();
+  await library.albums.settled();
+  await until('it is counted', () => seen.has(count));
+  expect([...seen]).toEqual([count]);
+  expect(retagged).toEqual([]);
+});
+
 test('an album does not feed on the tags that it gives', { timeout: 90_000 }, async () => {
   using home = temporaryFolder();
   await using library = openTestLibrary(home.path);
