@@ -100,7 +100,7 @@ export async function chooseProvider(options: {
   const speeds: { provider: Provider; msPerPhoto: number }[] = [];
   for (const provider of asked) {
     const verdict =
-      isAbsent(provider, isMeasuring || wanted === provider) ??
+      isAbsent(provider, isMeasuring || wanted === provider || options.memory.recall(provider) !== undefined) ??
       (await verdictOn(provider, options.memory, right, measuring));
     verdicts.set(provider, verdict);
     options.log(`execution provider ${provider}: ${JSON.stringify(verdict)}`);
@@ -127,6 +127,7 @@ function candidatesOf(platform: NodeJS.Platform): Provider[] {
   return ['cuda', 'webgpu'];
 }
 
+/** @param isAskedFor by the person, now or earlier on this driver: what was found then costs nothing */
 function isAbsent(provider: Provider, isAskedFor: boolean): { is: 'absent'; why: string } | undefined {
   const known = listSupportedBackends().find(({ name }) => name === provider);
   if (!known) return { is: 'absent', why: 'Not part of the runtime on this system.' };

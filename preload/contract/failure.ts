@@ -15,8 +15,8 @@ export const failureKind = z.enum([
   // the library and the machine
   'library-busy', 'library-newer', 'library-damaged', 'disk-full', 'read-only', 'model-damaged', 'model-missing',
   // a model that is downloaded or brought
-  'hub-unreachable', 'hub-stalled', 'hub-cut', 'hub-broken', 'hub-denied', 'hub-not-found', 'hub-page', 'hub-redirect',
-  'hub-wrong-file', 'model-unfit', 'model-in-use', 'bad-mirror',
+  'hub-unreachable', 'hub-stalled', 'hub-cut', 'hub-broken', 'hub-denied', 'hub-untrusted', 'hub-not-found', 'hub-page',
+  'hub-redirect', 'hub-wrong-file', 'model-unfit', 'model-in-use', 'bad-mirror',
   // a call
   'bad-input', 'not-found', 'stale', 'refused', 'unavailable', 'bug',
 ]); // prettier-ignore

@@ -247,8 +247,12 @@ function networkTrouble(cause: unknown, host: string): Failure {
   const code = codeOf(cause) ?? codeOf(cause instanceof Error ? cause.cause : undefined) ?? '';
   const details = { host, code };
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return new Failure('hub-stalled', `${host} does not answer.`, { details, cause });
-  if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code))
-    return new Failure('hub-denied', `${host} is not who it says it is (${code}).`, { details, cause });
+  // What a hotel's network does to HTTPS before somebody logs in, a clock that is wrong, a proxy that reads along.
+  if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO|^EPROTO$/.test(code))
+    return new Failure('hub-untrusted', `${host} cannot prove who it is (${code}): nothing was loaded from it.`, {
+      details,
+      cause,
+    });
   if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE')
     return new Failure('hub-cut', `The connection to ${host} broke.`, { details, cause });
   if (code !== '' || cause instanceof TypeError)

@@ -205,6 +205,14 @@ describe('in one sentence, with nothing half done:', () => {
     await expect(download({ mirror: 'https://nobody.invalid' })).rejects.toMatchObject({ kind: 'hub-unreachable' });
   });
 
+  test('a server that cannot prove who it is, as where one has to log in first', async () => {
+    // It answers, but not in TLS.
+    await expect(download({ mirror: hub.address.replace('http:', 'https:') })).rejects.toMatchObject({
+      kind: 'hub-untrusted',
+      message: expect.stringContaining('cannot prove who it is'),
+    });
+  });
+
   test('a redirect to plain HTTP elsewhere, to nowhere, and round in circles', async () => {
     hub.become({ is: 'redirecting', to: 'http://192.0.2.1' });
     await expect(download()).rejects.toMatchObject({ kind: 'hub-redirect' });
