@@ -29,7 +29,9 @@ import { createLibrary } from './library/index.ts';
 import { reportOf } from './util/failure.ts';
 import { knownLanguages } from './util/known-languages.ts';
 import { sharpEnvironment } from './util/load-sharp.ts';
+import { modestHeap } from './util/modest-heap.ts';
 
+modestHeap();
 const asked = parseCommandLine(process.argv.slice(1), process.cwd());
 const paths = choosePaths(app, asked.library);
 app.setPath('userData', paths.window);

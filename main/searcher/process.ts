@@ -1,10 +1,12 @@
 /** @file Runs in the searcher process: all vectors and the text tower are here, and SQLite for reading only. */
 import { reportOf } from '../util/failure.ts';
+import { modestHeap } from '../util/modest-heap.ts';
 import { parentPort } from '../util/port.ts';
 import { createDesk } from './desk.ts';
 import type { FromSearcher, SearcherSetup, ToSearcher } from './messages.ts';
 import { openSession, type Session } from './session.ts';
 
+modestHeap();
 const port = parentPort();
 
 let session: Session | undefined;

@@ -3,6 +3,7 @@ import os from 'node:os';
 import { openDatabases } from '../../../main/db/open.ts';
 import { createLibrary } from '../../../main/library/index.ts';
 import { forkNode } from '../../../main/util/fork-node.ts';
+import { modestHeap } from '../../../main/util/modest-heap.ts';
 import type { Fork, ProcessName } from '../../../main/util/port.ts';
 import { serve } from '../shared/helper-process.ts';
 import { captionOf } from '../shared/made-vectors.ts';
@@ -19,6 +20,7 @@ export type LibraryQuestion =
 /** Resident memory in MB. */
 export type Sizes = Partial<Record<'main' | ProcessName, number>>;
 
+modestHeap();
 serve(async ({ folder, resourcesFolder }: { folder: string; resourcesFolder: string }) => {
   const pids = new Map<'main' | ProcessName, number | undefined>([['main', process.pid]]);
   const fork: Fork = (name, options) => {
