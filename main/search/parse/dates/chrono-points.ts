@@ -15,6 +15,9 @@ import { dayMs, dayOf, isYear, wallClock } from './span.ts';
 // Korean is not among chrono's languages.
 const readers: Readonly<Partial<Record<LanguageCode, typeof en>>> = { en, de, es, fr, it, ja, nl, pt, ru, zh };
 
+/** "A city at night" is no question about today, whose night chrono takes it for. */
+const timesOfDay = /^(?:早上|早晨|上午|中午|下午|夜晚|晚上|夜里|夜裡|凌晨|清晨|傍晚|半夜|午夜|深夜|大清早|朝早|晏晝|上晝|下晝)$/u;
+
 /**
  * Days that chrono-node reads and the own rules do not: weekdays ("last Friday"), written-out ordinals ("the third of
  * May 2019"). Only what is certain to be a day, and of more than one word: chrono takes "sun", "sat", "may" and "now" for dates.
@@ -30,7 +33,7 @@ export function chronoPoints(text: string, guessed: readonly LanguageCode[], now
     const isDay = start.isCertain('day') && start.isCertain('month');
     const isWeekday = start.isCertain('weekday');
     const isSeveral = /\S\s\S|\d\S*[^\d\s]/u.test(result.text) || /\p{Script=Han}{2}/u.test(result.text);
-    if (!(isDay || isWeekday) || !isSeveral) continue;
+    if (!(isDay || isWeekday) || !isSeveral || timesOfDay.test(result.text)) continue;
     const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')];
     if (year === null || month === null || day === null || !isYear(year)) continue;
     const period = dayOf(year, month, day);
