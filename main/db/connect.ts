@@ -7,6 +7,8 @@ export interface Connecting {
   readonly isReadOnly?: boolean;
   /** A file that is only locked and holds nothing: it stays as SQLite makes it, and is not waited for. */
   readonly isLock?: boolean;
+  /** A new file gives room back to the disk when it is asked to (`PRAGMA incremental_vacuum`): decided when it is made. */
+  readonly canShrink?: boolean;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Connecting {
  */
 export function connect(
   file: string,
-  { sqliteAddon, isReadOnly = false, isLock = false }: Connecting = {},
+  { sqliteAddon, isReadOnly = false, isLock = false, canShrink = false }: Connecting = {},
 ): Database.Database {
   const sql = new Database(file, {
     readonly: isReadOnly,
@@ -26,6 +28,8 @@ export function connect(
   });
   try {
     if (!isReadOnly && !isLock) {
+      // Before the first page is written, and that is what the next line does.
+      if (canShrink) sql.pragma('auto_vacuum = INCREMENTAL');
       sql.pragma('journal_mode = WAL');
       sql.pragma('synchronous = NORMAL');
     }

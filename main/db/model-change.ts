@@ -74,6 +74,22 @@ export function createModelChange(db: Pick<Db, 'sql' | 'transaction'>) {
         return 0;
       });
     },
+    /**
+     * Gives a little of what was deleted back to the disk: 64 pages, 0.4 ms, or 9 ms when SQLite copies its log into the
+     * file. Readers are not disturbed.
+     * @returns whether there is more
+     */
+    shrinkSome(): boolean {
+      const before = freePages();
+      sql.pragma('idx.incremental_vacuum(64)');
+      const after = freePages();
+      // An index that an older version made keeps its room, and fills it again.
+      return after > 0 && after < before;
+    },
   };
+
+  function freePages(): number {
+    return Number(sql.pragma('idx.freelist_count', { simple: true }));
+  }
 }
 export type ModelChangeStore = ReturnType<typeof createModelChange>;

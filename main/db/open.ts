@@ -127,7 +127,7 @@ function attachOrRebuild(
 }
 
 function prepare(file: string, name: 'index' | 'thumbnails', sqliteAddon: string | undefined): void {
-  const own = connect(file, { sqliteAddon });
+  const own = connect(file, { sqliteAddon, canShrink: name === 'index' });
   try {
     migrate(own, migrations[name], `${name}.db`);
     readEnds(own, name, 'main');

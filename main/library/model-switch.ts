@@ -320,7 +320,7 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
       while (!isStopped && store.get()?.stage === 'dropping') {
         const gone = store.dropSome(active.now().number, droppedAtOnce);
         kept = { ...kept, count: Math.max(0, kept.count - gone) };
-        if (gone === 0) store.clear();
+        if (gone === 0 && !store.shrinkSome()) store.clear();
         deps.onChange();
         await new Promise((resolve) => setImmediate(resolve));
       }
