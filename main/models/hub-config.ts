@@ -7,9 +7,13 @@ import type { OwnModel } from './own-model.ts';
 export interface HubConfig {
   /** Relative to the folder, with `/`. */
   readonly visionFile: string;
+  /** The same picture graph in half precision, beside the whole one: for GPUs. */
+  readonly visionHalfFile: string | undefined;
   readonly textFile: string;
   /** Every file that the model needs. */
   readonly files: readonly string[];
+  /** Those of `visionHalfFile`, where that is used. */
+  readonly halfFiles: readonly string[];
   readonly preprocess: OwnModel['image']['preprocess'];
   readonly tokenizer: OwnModel['text']['tokenizer'];
   readonly logitScale: number;
@@ -31,6 +35,7 @@ export async function readHubConfig(folder: string): Promise<HubConfig> {
     : {};
   const isSiglip = config.model_type.startsWith('siglip');
   const visionFile = graphFile(names, /(^|\/)(vision|visual|image)/, 'vision_model.onnx');
+  const visionHalfFile = halfOf(names, visionFile);
   const textFile = graphFile(names, /(^|\/)text/, 'text_model.onnx');
   const idOf = (token: z.infer<typeof tokenName> | null | undefined) => {
     const name = typeof token === 'string' ? token : token?.content;
@@ -41,8 +46,10 @@ export async function readHubConfig(folder: string): Promise<HubConfig> {
   if (endId === undefined) throw unfit('tokenizer.json does not say how a text ends');
   return {
     visionFile,
+    visionHalfFile,
     textFile,
     files: [visionFile, textFile, ...dataOf(names, visionFile), ...dataOf(names, textFile), 'tokenizer.json'],
+    halfFiles: visionHalfFile === undefined ? [] : [visionHalfFile, ...dataOf(names, visionHalfFile)],
     preprocess: preprocessOf(preprocessor),
     tokenizer: {
       length: lengthOf(config, tokens, isSiglip),
@@ -109,7 +116,18 @@ function graphFile(names: readonly string[], kind: RegExp, usual: string): strin
   const best =
     found.find((it) => path.posix.basename(it) === usual) ?? found.find((it) => it.includes('fp16')) ?? found[0];
   if (best !== undefined) return best;
-  throw unfit(`${usual} is missing (one file for both towers cannot be used)`);
+  const both = names.find((it) => /(^|\/)model[^/]*\.onnx$/.test(it));
+  throw unfit(
+    both === undefined
+      ? `${usual} is missing`
+      : `${both} holds both towers, and each would be run for the other’s sake: bring vision_model.onnx and text_model.onnx, which hub repositories have beside it`,
+  );
+}
+
+/** As the hub names it. */
+function halfOf(names: readonly string[], whole: string): string | undefined {
+  const half = whole.replace(/\.onnx$/, '_fp16.onnx');
+  return names.find((it) => it === half);
 }
 
 function dataOf(names: readonly string[], graph: string): string[] {

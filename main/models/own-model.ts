@@ -22,6 +22,7 @@ export const ownModel = z.object({
   logitBias: z.number().optional(),
   image: z.object({
     file: z.string(),
+    halfFile: z.string().optional(),
     input: z.string(),
     output: z.string(),
     batchSize: z.int().min(1).max(64),
@@ -71,10 +72,12 @@ export function readOwnModel(folder: string): Model | undefined {
   }
 }
 
-export function toModel({ logitBias, text, ...own }: OwnModel): Model {
+export function toModel({ logitBias, image, text, ...own }: OwnModel): Model {
   const { tokenizer, ...tower } = text;
+  const { halfFile, ...pictures } = image;
   return {
     ...own,
+    image: { ...pictures, ...(halfFile !== undefined && { halfFile }) },
     ...(logitBias !== undefined && { logitBias }),
     vectors: 'raw',
     text: {

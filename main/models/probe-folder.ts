@@ -35,6 +35,7 @@ export async function probeFolder(folder: string, { id, name }: { id: string; na
 
   const imageOutput = vectorOutput(vision.outputs, 'image');
   const textOutput = vectorOutput(words.outputs, 'text');
+  const hasHalf = await isSameGraph(folder, config.visionHalfFile, imageInput, imageOutput);
   const dim = await measuredDim(path.join(folder, config.visionFile), imageInput, imageOutput, config.preprocess.size);
   const described = ownModel.safeParse({
     id,
@@ -47,13 +48,16 @@ export async function probeFolder(folder: string, { id, name }: { id: string; na
     ...(config.logitBias !== undefined && { logitBias: config.logitBias }),
     image: {
       file: config.visionFile,
+      ...(hasHalf && { halfFile: config.visionHalfFile }),
       input: imageInput.name,
       output: imageOutput.name,
       batchSize: fixedBatchOf(imageInput) ?? 4,
       preprocess: config.preprocess,
     },
     text: { file: config.textFile, input: idInput.name, output: textOutput.name, tokenizer: config.tokenizer },
-    files: await Promise.all(config.files.map((file) => describeFile(folder, file))),
+    files: await Promise.all(
+      [...config.files, ...(hasHalf ? config.halfFiles : [])].map((file) => describeFile(folder, file)),
+    ),
   });
   if (!described.success) throw unfit(described.error.issues[0]?.message ?? 'its description is not complete');
   await tryIt(described.data, folder);
@@ -70,6 +74,24 @@ async function graphOf(file: string, tower: 'image' | 'text'): Promise<Graph> {
   const graph = { inputs: inputsOf(session), outputs: outputsOf(session) };
   await session.release();
   return graph;
+}
+
+/** One that takes half floats, or that does not load, is left out: the whole one is enough. */
+async function isSameGraph(
+  folder: string,
+  file: string | undefined,
+  input: GraphValue,
+  output: GraphValue,
+): Promise<boolean> {
+  if (file === undefined) return false;
+  try {
+    const { inputs, outputs } = await graphOf(path.join(folder, file), 'image');
+    const [first] = inputs;
+    return inputs.length === 1 && first?.name === input.name && first.type === input.type && outputs.some((it) => it.name === output.name); // prettier-ignore
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
 }
 
 async function load(file: string, tower: 'image' | 'text'): Promise<InferenceSession> {

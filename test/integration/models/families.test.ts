@@ -4,9 +4,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { probeModel } from '../../../main/embedder/probe-model.ts';
 import { clipB32, clipB32Laion } from '../../../main/models/clip.ts';
+import { leastCosine } from '../../../main/models/measure-provider.ts';
 import type { Model } from '../../../main/models/model.ts';
 import { openImageTower } from '../../../main/models/open-image-tower.ts';
 import { openTextTower } from '../../../main/models/open-text-tower.ts';
+import { toModel } from '../../../main/models/own-model.ts';
 import { siglip2Base, siglip2BaseExact, siglip2So400m } from '../../../main/models/siglip2.ts';
 import { testBatch } from '../../../main/models/test-batch.ts';
 import { forkNode } from '../../../main/util/fork-node.ts';
@@ -103,6 +105,28 @@ describe("a person's own model", () => {
     expect(found.files.some((it) => it.path.endsWith('.onnx_data'))).toBe(name === 'masked');
   });
 
+  test('with a picture graph in half precision beside the whole one has both, for GPUs; one that does not fit is left out', async () => {
+    const at = path.join(folder, 'own both');
+    writeHubFolder(at, clip, { kind: 'clip' });
+    const half = path.join(at, 'onnx/vision_model_fp16.onnx');
+    fs.writeFileSync(half, makeOnnx(imageGraph({ ...clip, isHalf: true })));
+    const found = await probe('own both');
+    expect(found.image).toMatchObject({ file: 'onnx/vision_model.onnx', halfFile: 'onnx/vision_model_fp16.onnx' });
+    expect(found.files.map((it) => it.path)).toContain('onnx/vision_model_fp16.onnx');
+    const model = toModel(found);
+    const pixels = testBatch(model.image.preprocess, 3);
+    await using whole = await openImageTower(model, at, { provider: 'cpu', threads: 1 });
+    await using halved = await openImageTower(model, at, { provider: 'cpu', threads: 1, isHalf: true });
+    const [exact, rounded] = [await whole.embedImages(pixels, 3), await halved.embedImages(pixels, 3)];
+    expect(rounded).not.toEqual(exact);
+    expect(leastCosine(exact, rounded, found.dim)).toBeGreaterThan(0.9999);
+
+    fs.writeFileSync(half, makeOnnx(imageGraph({ ...clip, image: { ...clip.image, type: 'float16' } })));
+    expect((await probe('own both')).image.halfFile).toBeUndefined();
+    fs.writeFileSync(half, 'no graph');
+    expect((await probe('own both')).files.map((it) => it.path)).not.toContain('onnx/vision_model_fp16.onnx');
+  });
+
   test.each<[string, (at: string) => void, RegExp]>([
     ['no config', (at) => fs.rmSync(path.join(at, 'config.json')), /config\.json is missing/],
     ['no tokenizer', (at) => fs.rmSync(path.join(at, 'tokenizer.json')), /tokenizer\.json is missing/],
@@ -114,8 +138,9 @@ describe("a person's own model", () => {
     [
       'one graph for both',
       (at) => fs.renameSync(path.join(at, 'onnx/text_model.onnx'), path.join(at, 'onnx/model.onnx')),
-      /text_model\.onnx is missing/,
+      /onnx\/model\.onnx holds both towers.*bring vision_model\.onnx and text_model\.onnx/,
     ],
+    ['one tower', (at) => fs.rmSync(path.join(at, 'onnx/text_model.onnx')), /text_model\.onnx is missing/],
     [
       'a corrupt graph',
       (at) => fs.writeFileSync(path.join(at, 'onnx/vision_model.onnx'), Buffer.alloc(5_000, 3)),
