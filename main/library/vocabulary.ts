@@ -26,6 +26,10 @@ export interface VocabularyDeps {
   readonly onTrouble: (error: unknown) => void;
 }
 
+/** Counting goes on for so long at a time. */
+const sliceMs = 4;
+const turnOfOthers = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 /** About 5 ms of writing full text. */
 const photosAtOnce = 20;
 
@@ -44,19 +48,20 @@ export function createVocabularyPart(deps: VocabularyDeps) {
     /** Every concept that is not merged into another, by name in the person's language. */
     async list(): Promise<ListedConcept[]> {
       const { concepts: all } = await vocabulary.loaded();
-      const counts = new Map(tags.all().map((tag) => [tag.conceptId, tag.confirmedCount]));
+      const counts = await confirmedCounts();
       const changes = new Map(concepts.all().map((change) => [change.id, change]));
       const collator = new Intl.Collator([...deps.languages()]);
-      return all
-        .map((concept) => listed(concept, changes.get(concept.id), counts.get(concept.id) ?? 0))
-        .sort((a, b) => collator.compare(a.name, b.name));
+      await turnOfOthers();
+      const shown = all.map((concept) => listed(concept, changes.get(concept.id), counts.get(concept.id) ?? 0));
+      await turnOfOthers();
+      return shown.sort((a, b) => collator.compare(a.name, b.name));
     },
     /** @throws Failure 'bad-input' for no such concept */
     async get(id: string): Promise<ConceptDetail> {
       const loaded = await vocabulary.loaded();
       const concept = standing(id, loaded);
-      const given = tags.all().find((tag) => tag.conceptId === concept.id);
-      const { otherNames: _, parent, ...rest } = listed(concept, concepts.get(concept.id), given?.confirmedCount ?? 0);
+      const { confirmedCount, rejectedCount } = tags.countsOf(concept.id);
+      const { otherNames: _, parent, ...rest } = listed(concept, concepts.get(concept.id), confirmedCount);
       const related = (other: string) => {
         const found = loaded.byId.get(other);
         return found === undefined ? [] : [{ id: found.id, name: nameIn(language(), found) }];
@@ -64,7 +69,7 @@ export function createVocabularyPart(deps: VocabularyDeps) {
       const namesById = await namesOfMerged();
       return {
         ...rest,
-        rejectedCount: given?.rejectedCount ?? 0,
+        rejectedCount,
         names: Object.fromEntries(Object.entries(concept.names).map(([key, names]) => [key, [...names]])),
         ...(parent !== undefined && { parent: related(parent)[0] }),
         exclusions: (concept.exclusions ?? []).flatMap(related),
@@ -271,6 +276,18 @@ export function createVocabularyPart(deps: VocabularyDeps) {
   async function catchAllUp(): Promise<void> {
     do await new Promise((resolve) => setImmediate(resolve));
     while (!isStopped && pending.step(photosAtOnce) !== undefined);
+  }
+
+  async function confirmedCounts(): Promise<ReadonlyMap<string, number>> {
+    const counts = new Map<string, number>();
+    let startedAt = performance.now();
+    for (const { conceptId, confirmedCount } of tags.confirmedCounts()) {
+      counts.set(conceptId, (counts.get(conceptId) ?? 0) + confirmedCount);
+      if (performance.now() - startedAt < sliceMs) continue;
+      await turnOfOthers();
+      startedAt = performance.now();
+    }
+    return counts;
   }
 
   async function nameOfAny(id: string): Promise<string> {
