@@ -3,12 +3,12 @@ import type { CallOutput } from '../../preload/contract/api.ts';
 import type { ImportPreview } from '../../preload/contract/vocabulary.ts';
 import { type ConceptChange, readConceptChanges, readOwnLibrary } from '../db/concepts.ts';
 import type { Db } from '../db/open.ts';
-import { exportOf, planImport, type PlannedConcept } from '../tags/plan-import.ts';
-import { readVocabularyCsv, writeVocabularyCsv } from '../tags/vocabulary-csv.ts';
-import type { VocabularyFile } from '../tags/vocabulary-file.ts';
-import { readVocabularyJson, writeVocabularyJson } from '../tags/vocabulary-json.ts';
+import { exportOf, type ImportPlan, type PlannedConcept } from '../tags/plan-import.ts';
+import { writeVocabularyCsv } from '../tags/vocabulary-csv.ts';
+import { writeVocabularyJson } from '../tags/vocabulary-json.ts';
 import { Failure } from '../util/failure.ts';
 import type { EffectiveVocabulary } from './effective-vocabulary.ts';
+import { planImportAside } from './plan-import-aside.ts';
 import { readTextFile } from './read-text-file.ts';
 import type { VocabularyPart } from './vocabulary.ts';
 import { writeWhole } from './write-whole.ts';
@@ -28,7 +28,7 @@ export function createVocabularyFiles(deps: {
 }) {
   const { db, vocabulary, part } = deps;
   const { writing } = part;
-  let chosen: { importId: number; file: VocabularyFile } | undefined;
+  let chosen: { importId: number; source: TextSource } | undefined;
   let nextId = 1;
 
   return {
@@ -43,14 +43,15 @@ export function createVocabularyFiles(deps: {
     },
     /** What a file would change; nothing is changed yet. The latest preview can be applied. */
     async preview(file: string): Promise<Exclude<ImportPreview, { is: 'cancelled' }>> {
-      const read = await readVocabularyFile(file);
       const fileName = path.basename(file);
-      const { added, changed, unchangedCount, mistakes } = await plan(read);
-      if (mistakes.length > 0) {
-        chosen = undefined;
+      chosen = undefined;
+      const read = await readTextFile(file, mostMegabytes);
+      if (read.is === 'mistake') return { is: 'mistakes', fileName, mistakes: [read.mistake], mistakeCount: 1 };
+      const source = { text: read.text, isCsv: isCsv(file) };
+      const { added, changed, unchangedCount, mistakes } = await plan(source);
+      if (mistakes.length > 0)
         return { is: 'mistakes', fileName, mistakes: mistakes.slice(0, mostTold), mistakeCount: mistakes.length };
-      }
-      chosen = { importId: nextId++, file: read };
+      chosen = { importId: nextId++, source };
       const names = (all: readonly PlannedConcept[]) => all.slice(0, mostNamed).map(({ name }) => name);
       return {
         is: 'ready',
@@ -66,15 +67,15 @@ export function createVocabularyFiles(deps: {
     /** @throws Failure 'stale' for a preview that is not the latest, 'bad-input' where the file goes with the vocabulary no more */
     async apply(importId: number): Promise<CallOutput<'vocabulary.applyImport'>> {
       if (chosen?.importId !== importId) throw new Failure('stale', 'Another file was chosen in the meantime.');
-      const { file } = chosen;
+      const { source } = chosen;
+      chosen = undefined; // pressed twice, it is taken once
       const { concepts: builtIn, byId } = await vocabulary.builtIn();
-      const { added, changed, mistakes } = await plan(file);
+      const { added, changed, mistakes } = await plan(source);
       const [first] = mistakes;
       if (first !== undefined) {
         const { kind, message, details } = first.error;
         throw new Failure(kind, message, details && { details });
       }
-      chosen = undefined;
       db.transaction(() =>
         writing.renaming(builtIn, () => {
           const ids = new Map<string, string>();
@@ -101,22 +102,24 @@ export function createVocabularyFiles(deps: {
     },
   };
 
-  async function plan(file: VocabularyFile) {
+  async function plan(source: TextSource): Promise<ImportPlan> {
     const [language = 'en'] = deps.languages();
-    return planImport(file, {
-      builtIn: (await vocabulary.builtIn()).concepts,
-      changes: readConceptChanges(db.sql),
-      library: readOwnLibrary(db.sql),
-      language,
-    });
+    const { concepts: builtIn } = await vocabulary.builtIn();
+    for (;;) {
+      const changes = readConceptChanges(db.sql);
+      const given = { builtIn, changes, library: readOwnLibrary(db.sql), language };
+      const planned = await planImportAside({ ...source, given });
+      // What the person changed while the thread was at work is not written over.
+      if (JSON.stringify(readConceptChanges(db.sql)) === JSON.stringify(changes)) return planned;
+    }
   }
 }
 export type VocabularyFiles = ReturnType<typeof createVocabularyFiles>;
 
-async function readVocabularyFile(file: string): Promise<VocabularyFile> {
-  const read = await readTextFile(file, mostMegabytes);
-  if (read.is === 'mistake') return { concepts: [], mistakes: [read.mistake] };
-  return isCsv(file) ? readVocabularyCsv(read.text) : readVocabularyJson(read.text);
+/** A file that was chosen. */
+interface TextSource {
+  readonly text: string;
+  readonly isCsv: boolean;
 }
 
 function isCsv(file: string): boolean {

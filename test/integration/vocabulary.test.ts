@@ -239,6 +239,23 @@ test('a file is told before it is taken, and one with a mistake changes nothing'
   }
 });
 
+test('a file is taken once, and what is changed while it is read is not written over', async () => {
+  using home = temporaryFolder();
+  using files = temporaryFolder();
+  await using library = openTestLibrary(home.path);
+  const csv = path.join(files.path, 'mine.csv');
+  fs.writeFileSync(csv, 'id,names[en],suggest_at\ndog,doggo | dog,0.9\n,Garten,\n');
+  const preview = await library.vocabulary.files.preview(csv);
+  if (preview.is !== 'ready') throw new Error(JSON.stringify(preview));
+  const twice = [library.vocabulary.files.apply(preview.importId), library.vocabulary.files.apply(preview.importId)];
+  await library.vocabulary.change('dog', { isHidden: true });
+  const outcomes = await Promise.allSettled(twice);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  const dog = await library.vocabulary.get('dog');
+  expect(dog).toMatchObject({ name: 'doggo', isHidden: true, suggestAt: 0.9 });
+  expect((await library.vocabulary.list()).filter(({ name }) => name === 'Garten')).toHaveLength(1);
+});
+
 async function idOf(library: Library, name: string): Promise<string | undefined> {
   return (await library.vocabulary.list()).find((one) => one.name.toLowerCase() === name.toLowerCase())?.id;
 }
