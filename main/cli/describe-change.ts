@@ -23,7 +23,7 @@ function progressOf({ total, done, failed, outOfReach, isPaused, trouble }: Extr
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(outOfReach > 0 ? [`${outOfReach} on drives that are away`] : []),
     ...(isPaused ? ['paused'] : []),
-    ...(trouble !== undefined ? [trouble.replace(/\.$/, '')] : []),
+    ...(trouble !== undefined ? [trouble.message.replace(/\.$/, '')] : []),
   ];
   return counts.length === 0 ? '' : `: ${counts.join(', ')}`;
 }

@@ -193,7 +193,7 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
       ...counts,
       isPaused: row.isPaused,
       ...(photosPerSecond !== undefined && { photosPerSecond, secondsLeft: left / photosPerSecond }),
-      ...(why !== undefined && { trouble: why.message }),
+      ...(why !== undefined && { trouble: why }),
     };
   }
 

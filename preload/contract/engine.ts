@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureReport } from './failure.ts';
 
 /** A model by what settings call it and by what people call it. */
 export const modelName = z.object({ id: z.string(), name: z.string() });
@@ -25,7 +26,7 @@ export const modelChange = z.discriminatedUnion('is', [
     photosPerSecond: z.number().optional(),
     secondsLeft: z.number().optional(),
     /** Why the new model can't work, e.g. a damaged file: nothing goes on until `engine.pauseSwitch` resumes it. */
-    trouble: z.string().optional(),
+    trouble: failureReport.optional(),
   }),
   /** Every photo is through: the new model's search is being loaded, a second or two. */
   z.object({ is: z.literal('switching'), from: modelName, to: modelName }),

@@ -210,6 +210,36 @@ test('a photo that cannot be read any more is counted as failed and stops nothin
   expect(library.failures.list(0, 10)).toMatchObject({ count: 1, files: [{ path: broken, kind: 'not-a-picture' }] });
 });
 
+test(
+  'a model that answers NaN is stopped at once: nothing of it is stored, and the one before answers',
+  patience,
+  async () => {
+    using photos = temporaryFolder();
+    using home = temporaryFolder();
+    await makePhotos(photos.path, 5);
+    const second = bringSecondModel(home.path, 'own-nan', Number.NaN);
+    await using library = openTestLibrary(home.path);
+    await library.folders.add(photos.path);
+    await library.work.settled();
+    library.engine.switchTo(second);
+    await until('the trouble is said', () => {
+      const state = library.engine.switchState();
+      return state.is === 'filling' && state.trouble !== undefined;
+    });
+    expect(library.engine.switchState()).toMatchObject({ done: 0, failed: 0, trouble: { kind: 'model-damaged' } });
+    expect((await library.lists.open({ text: 'a cat' })).count).toBe(5);
+    // Asked again, it says so again, and can be given up.
+    library.engine.pauseSwitch(false);
+    await until('the trouble is said again', () => {
+      const state = library.engine.switchState();
+      return state.is === 'filling' && state.trouble !== undefined;
+    });
+    expect(library.engine.switchTo('starter')).toMatchObject({ is: 'kept', model: { id: 'starter' } });
+    await library.engine.dropOld();
+    expect(library.engine.switchState()).toMatchObject({ is: 'none', model: { id: 'starter' } });
+  },
+);
+
 test('a model that is damaged or gone leaves the one before in place, and says so', patience, async () => {
   using photos = temporaryFolder();
   using home = temporaryFolder();
@@ -225,8 +255,9 @@ test('a model that is damaged or gone leaves the one before in place, and says s
     library.engine.switchTo(second);
     await until('the trouble is said', () => {
       const state = library.engine.switchState();
-      return state.is === 'filling' && (state.trouble ?? '').includes('Second Model');
+      return state.is === 'filling' && state.trouble?.kind === 'model-damaged';
     });
+    expect(library.engine.switchState()).toMatchObject({ trouble: { details: { model: 'Second Model' } } });
     expect((await library.lists.open({ text: 'a cat' })).count).toBe(5);
     expect(library.engine.switchTo('starter')).toMatchObject({ is: 'kept', model: { id: 'starter' } });
     bringSecondModel(home.path);

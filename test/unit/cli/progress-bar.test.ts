@@ -35,10 +35,11 @@ test('a change of models is drawn once no file waits', () => {
 });
 
 test('where a change stands is said in a sentence', () => {
+  const trouble = { kind: 'disk-full', message: 'No room.' } as const;
   expect(describeChange(filling)).toBe(
     'Lumisift Starter answers until My CLIP knows every photo: 9 of 40, 1 failed, 3 on drives that are away.',
   );
-  expect(describeChange({ ...filling, total: 0, outOfReach: 0, failed: 0, isPaused: true, trouble: 'No room.' })).toBe(
+  expect(describeChange({ ...filling, total: 0, outOfReach: 0, failed: 0, isPaused: true, trouble })).toBe(
     'Lumisift Starter answers until My CLIP knows every photo: paused, No room.',
   );
 });
