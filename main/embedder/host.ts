@@ -316,7 +316,7 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
   /** The file that ended the process is fine on the CPU. */
   function blameProvider(blamed: Provider): void {
     doubted = undefined;
-    remember(blamed, { is: 'failed', why: 'It ended the process while it worked.' });
+    remember(blamed, { is: 'failed', why: 'It ended the process while it worked.', reason: 'ended-process' });
     log(`embedder: ${blamed} ended the process while it worked`);
     isRetiring = true;
   }

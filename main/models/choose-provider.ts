@@ -24,7 +24,9 @@ export type Verdict =
       // Absent in what an older version wrote.
       Partial<Measured>)
   | { readonly is: 'wrong'; readonly agreement: number }
-  | { readonly is: 'failed'; readonly why: string };
+  | { readonly is: 'failed'; readonly why: string; readonly reason?: Reason };
+
+type Reason = NonNullable<Candidate['reason']>;
 
 export interface ProviderMemory {
   recall(provider: Provider): Verdict | undefined;
@@ -78,7 +80,7 @@ export async function chooseProvider(options: {
       ],
     };
   };
-  const verdicts = new Map<Provider, Verdict | { is: 'absent'; why: string }>();
+  const verdicts = new Map<Provider, Verdict | Absent>();
   const cpuVerdict = () => {
     const known = verdicts.get('cpu') ?? options.memory.recall('cpu');
     return known?.is === 'right' ? known : undefined;
@@ -121,6 +123,12 @@ export async function chooseProvider(options: {
 
 type Candidate = Engine['candidates'][number];
 
+interface Absent {
+  readonly is: 'absent';
+  readonly why: string;
+  readonly reason: Reason;
+}
+
 function candidatesOf(platform: NodeJS.Platform): Provider[] {
   if (platform === 'darwin') return ['coreml', 'webgpu'];
   if (platform === 'win32') return ['dml', 'webgpu'];
@@ -128,18 +136,19 @@ function candidatesOf(platform: NodeJS.Platform): Provider[] {
 }
 
 /** @param isAskedFor by the person, now or earlier on this driver: what was found then costs nothing */
-function isAbsent(provider: Provider, isAskedFor: boolean): { is: 'absent'; why: string } | undefined {
+function isAbsent(provider: Provider, isAskedFor: boolean): Absent | undefined {
   const known = listSupportedBackends().find(({ name }) => name === provider);
-  if (!known) return { is: 'absent', why: 'Not part of the runtime on this system.' };
+  if (!known) return { is: 'absent', why: 'Not part of the runtime on this system.', reason: 'no-runtime' };
   // Mesa's software drivers play a GPU on the CPU, 30 times slower than the CPU itself, and take 15 s to say so.
   if (provider === 'webgpu' && !isAskedFor && process.platform === 'linux' && !graphicsDevices.some(existsSync))
-    return { is: 'absent', why: 'No graphics card is to be seen on this computer.' };
+    return { is: 'absent', why: 'No graphics card is to be seen on this computer.', reason: 'no-graphics' };
   if (provider !== 'cuda') return undefined;
   // The runtime's npm package leaves this library (some 400 MB) to those who have the hardware.
   const entry = createRequire(import.meta.url).resolve('onnxruntime-node');
   const { platform, arch } = process;
   const library = join(dirname(entry), '..', 'bin', 'napi-v6', platform, arch, 'libonnxruntime_providers_cuda.so');
-  return existsSync(library) ? undefined : { is: 'absent', why: 'The CUDA library of the runtime is not installed.' };
+  if (existsSync(library)) return undefined;
+  return { is: 'absent', why: 'The CUDA library of the runtime is not installed.', reason: 'no-library' };
 }
 
 /** Linux's own, NVIDIA's own, and that of Linux inside Windows. */
@@ -152,7 +161,9 @@ async function verdictOn(
   measuring: Measuring,
 ): Promise<Verdict> {
   const known = memory.recall(provider);
-  if (known) return known.is === 'trying' ? { is: 'failed', why: 'It ended the process when it was tried.' } : known;
+  if (known?.is === 'trying')
+    return { is: 'failed', why: 'It ended the process when it was tried.', reason: 'ended-process' };
+  if (known) return known;
   const right = await cpuAnswerOnce();
   await memory.remember(provider, { is: 'trying' });
   const verdict = await tryOut(provider, right, measuring);
@@ -180,7 +191,7 @@ async function oneTry(provider: Provider, right: Answer, measuring: Measuring, i
   }
 }
 
-function describe(provider: Provider, verdict: Verdict | { is: 'absent'; why: string }): Candidate {
+function describe(provider: Provider, verdict: Verdict | Absent): Candidate {
   if (verdict.is === 'trying') throw new Error('a verdict was asked for before the try ended');
   return {
     provider,
@@ -191,7 +202,7 @@ function describe(provider: Provider, verdict: Verdict | { is: 'absent'; why: st
       ...(verdict.batchSize !== undefined && { batchSize: verdict.batchSize }),
       ...(verdict.isHalf === true && { isHalf: true }),
     }),
-    ...('why' in verdict && { note: verdict.why }),
+    ...('why' in verdict && { note: verdict.why, ...(verdict.reason && { reason: verdict.reason }) }),
   };
 }
 

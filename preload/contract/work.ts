@@ -33,6 +33,8 @@ export const engine = z.object({
       /** Cosine with the CPU's answer on the test picture. */
       agreement: z.number().optional(),
       note: z.string().optional(),
+      /** What `note` says, where it is one of these: for the window, which says it in the person's language. */
+      reason: z.enum(['no-runtime', 'no-graphics', 'no-library', 'ended-process']).optional(),
       /** Measured speed by the number of pictures in a pass, and how many MB the process grew by; empty until measured. */
       batches: z.array(z.object({ size: z.int(), photosPerSecond: z.number(), megabytes: z.number() })).optional(),
       /** The number that is used: the smallest that is within 5 % of the fastest. */

@@ -61,6 +61,7 @@ test('a provider that ends the process when it is tried is left out from then on
       provider: 'webgpu',
       verdict: 'failed',
       note: 'It ended the process when it was tried.',
+      reason: 'ended-process',
     });
   }
   expect(log.filter((line) => line.includes('embedder: ended'))).toHaveLength(1);

@@ -100,7 +100,11 @@ test('a provider that ends the process while it works is blamed, not the file', 
   const it = scripted((_path, _say, die) => die());
   const results = await it.embedAll(['a.jpg', 'b.jpg']);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
-  expect(it.verdicts.webgpu).toEqual({ is: 'failed', why: 'It ended the process while it worked.' });
+  expect(it.verdicts.webgpu).toEqual({
+    is: 'failed',
+    why: 'It ended the process while it worked.',
+    reason: 'ended-process',
+  });
   expect(it.engines.at(-1)).toBe('cpu');
   await it.embedder.stop();
 });
