@@ -53,7 +53,12 @@ export function createAsking(
         vectorOf: deps.vectorOf,
         isOpen,
       });
-      return { questions: shown(chosen), openCount };
+      if (conceptId === undefined || chosen.length > 0 || bases.byId.get(conceptId)?.confirmed.length === 0)
+        return { questions: shown(chosen), openCount };
+      // What was taught just now may find nothing probable yet: its likeliest photos are what teaches it.
+      const answered = new Set(answers.ofConcept(conceptId).map(({ photoId }) => photoId));
+      const likeliest = unasked(await likeliestOf(conceptId, answered, count + known.size));
+      return { questions: shown(likeliest.filter(isOpen).slice(0, count)), openCount };
     },
     /** What a concept learned. */
     async learned(conceptId: string, count: number): Promise<Taught> {
@@ -133,13 +138,14 @@ export function createAsking(
   }
 
   /** Neither answered nor decided by another answer. */
-  function isOpen({ photoId, conceptId }: Candidate): boolean {
+  function isOpen({ photoId, conceptId, probability }: Candidate): boolean {
     const bases = pass.bases();
     if (bases === undefined || deps.matrix()?.has(photoId) !== true) return false;
     const { vocabulary } = bases;
     const settled = settledBy(answers.ofPhotos([photoId]), answers.keywordsOf([photoId]), vocabulary);
     const answered = settled.get(photoId) ?? { confirmed: new Set<string>(), rejected: new Set<string>() };
-    const probabilities = book.probabilitiesOf(photoId, vocabulary);
+    const probabilities = new Map(book.probabilitiesOf(photoId, vocabulary));
+    if (!probabilities.has(conceptId)) probabilities.set(conceptId, probability);
     return suggestionsOf(probabilities, vocabulary, answered, 0).some((one) => one.conceptId === conceptId);
   }
 
@@ -147,7 +153,7 @@ export function createAsking(
     const prepared = pass.preparedOf(conceptId);
     const matrix = deps.matrix();
     if (prepared === undefined || matrix === undefined) return [];
-    const found = await scan(() => deps.matrix() ?? matrix, prepared, deps.pause, leastShown);
+    const found = await scan(() => deps.matrix() ?? matrix, prepared, deps.pause, matrix.count < fewPhotos ? leastOfFew : leastShown);
     const open = book.open(conceptId);
     // What it holds speaks for it: an animal is at least as likely as a dog.
     const chances = new Map<number, number>();
@@ -177,6 +183,9 @@ const doubtBelow = 0.1;
 const partOfUsual = 0.25;
 /** What is less probable is not shown as likely, however little there is. */
 const leastShown = 0.02;
+/** In a library of so few the nearest ones are worth a look: what is taught promises little there. */
+const fewPhotos = 1_000;
+const leastOfFew = 0.002;
 
 /** The probability that half of the confirmed photos exceed. */
 function usualOf(said: readonly { readonly probability: number; readonly isConfirmed: boolean }[]): number {
