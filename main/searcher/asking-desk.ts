@@ -153,7 +153,12 @@ export function createAsking(
     const prepared = pass.preparedOf(conceptId);
     const matrix = deps.matrix();
     if (prepared === undefined || matrix === undefined) return [];
-    const found = await scan(() => deps.matrix() ?? matrix, prepared, deps.pause, matrix.count < fewPhotos ? leastOfFew : leastShown);
+    const found = await scan(
+      () => deps.matrix() ?? matrix,
+      prepared,
+      deps.pause,
+      matrix.count < fewPhotos ? leastOfFew : leastShown,
+    );
     const open = book.open(conceptId);
     // What it holds speaks for it: an animal is at least as likely as a dog.
     const chances = new Map<number, number>();
