@@ -60,8 +60,7 @@ test('many albums and saved searches leave the settings in the window; names tha
   await page.getByTestId('nav-settings').waitFor();
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1000, 700));
   await page.evaluate(async () => {
-    for (let at = 0; at < 30; at++)
-      await window.lumisift.call('albums.create', { name: `Album ${at}`, kind: 'manual' });
+    for (let at = 0; at < 30; at++) await window.lumisift.call('albums.create', { name: `Album ${at}` });
     for (let at = 0; at < 12; at++)
       await window.lumisift.call('searches.save', { name: `Search ${at}`, text: `a dog ${at}`, keptAsWords: [] });
   });

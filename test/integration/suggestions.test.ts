@@ -21,7 +21,11 @@ test(
     const all = await passed(library);
     expect(all.length).toBeGreaterThan(20);
     const { cards } = await library.lists.open({});
-    for (const { id } of cards) expect(await viewed(library, id)).toEqual(all.filter((one) => one.photoId === id).map(shortly).sort()); // prettier-ignore
+    for (const { id } of cards)
+      expectAlike(
+        await viewed(library, id),
+        all.filter((one) => one.photoId === id),
+      );
 
     // The filter finds what the pass found.
     const animals = all.filter(({ conceptId }) => conceptId === 'animal').map(({ photoId }) => photoId);
@@ -71,7 +75,7 @@ test('a photo that comes has its suggestions without being asked for', { timeout
     () => library.suggestions.state().total === 9 && library.suggestions.state().state === 'idle',
   );
   const found = (await passed(library)).filter(({ photoId }) => photoId === added);
-  expect(await viewed(library, added)).toEqual(found.map(shortly).sort());
+  expectAlike(await viewed(library, added), found);
 });
 
 test(
@@ -214,7 +218,7 @@ test(
       );
     await until('it is followed', async () => !(await isOpen(dog.photoId)));
     expect(await isOpen(other.photoId)).toBe(true);
-    expect((await viewed(library, dog.photoId)).filter((one) => /^(?:dog|animal) /.test(one))).toEqual([]);
+    expect((await viewed(library, dog.photoId)).filter((one) => ['dog', 'animal'].includes(one.conceptId))).toEqual([]);
     for (const conceptId of ['dog', 'animal']) {
       const { questions } = await library.suggestions.next({ conceptId, count: 50, asked: [] });
       expect(questions.map(({ photo }) => photo.id)).not.toContain(dog.photoId);
@@ -288,13 +292,25 @@ async function passed(library: Library) {
 }
 
 /** What the viewer shows as suggested. */
-async function viewed(library: Library, photoId: number): Promise<string[]> {
+async function viewed(library: Library, photoId: number): Promise<Chance[]> {
   const tags = await library.tags.suggest(photoId);
-  return tags.filter(({ state }) => state === 'suggested').map((tag) => shortly({ conceptId: tag.conceptId ?? '', probability: tag.probability ?? 0 })).sort(); // prettier-ignore
+  return tags
+    .filter(({ state }) => state === 'suggested')
+    .map(({ conceptId = '', probability = 0 }) => ({ conceptId, probability }));
 }
 
-function shortly({ conceptId, probability }: { conceptId: string; probability: number }): string {
-  return `${conceptId} ${probability.toFixed(4)}`;
+interface Chance {
+  readonly conceptId: string;
+  readonly probability: number;
+}
+
+/** The same suggestions, as probable but for the rounding: vectors in memory are bytes, and so are probabilities that are kept. */
+function expectAlike(some: readonly Chance[], others: readonly Chance[]): void {
+  const ordered = (list: readonly Chance[]) => [...list].sort((a, b) => (a.conceptId < b.conceptId ? -1 : 1));
+  expect(ordered(some).map(({ conceptId }) => conceptId)).toEqual(ordered(others).map(({ conceptId }) => conceptId));
+  ordered(some).forEach(({ probability }, at) =>
+    expect(Math.abs(probability - (ordered(others)[at]?.probability ?? 0))).toBeLessThan(0.01),
+  );
 }
 
 async function idsOf(library: Library, text: string): Promise<number[]> {
