@@ -16,7 +16,8 @@ import { dayMs, dayOf, isYear, wallClock } from './span.ts';
 const readers: Readonly<Partial<Record<LanguageCode, typeof en>>> = { en, de, es, fr, it, ja, nl, pt, ru, zh };
 
 /** "A city at night" is no question about today, whose night chrono takes it for. */
-const timesOfDay = /^(?:早上|早晨|上午|中午|下午|夜晚|晚上|夜里|夜裡|凌晨|清晨|傍晚|半夜|午夜|深夜|大清早|朝早|晏晝|上晝|下晝)$/u;
+const timesOfDay =
+  /^(?:早上|早晨|上午|中午|下午|夜晚|晚上|夜里|夜裡|凌晨|清晨|傍晚|半夜|午夜|深夜|大清早|朝早|晏晝|上晝|下晝)$/u;
 
 /**
  * Days that chrono-node reads and the own rules do not: weekdays ("last Friday"), written-out ordinals ("the third of
