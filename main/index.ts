@@ -84,7 +84,20 @@ function start(): void {
   });
   serveCalls(handlers, { checksOutput: !app.isPackaged, onBug: (name, error) => log.error(`call ${name}`, error) });
 
-  for (const name of ['progress', 'folders', 'settings', 'library.changed', 'engine', 'models', 'engine.switch', 'engine.guest', 'writing', 'suggestions', 'tags.changed', 'albums.changed'] as const)
+  for (const name of [
+    'progress',
+    'folders',
+    'settings',
+    'library.changed',
+    'engine',
+    'models',
+    'engine.switch',
+    'engine.guest',
+    'writing',
+    'suggestions',
+    'tags.changed',
+    'albums.changed',
+  ] as const)
     library.on(name, (value) => tell(name, value));
   onMachineChange(library.engine.look);
   library.on('notice', notices.add);
