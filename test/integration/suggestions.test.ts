@@ -184,7 +184,17 @@ test(
     const far = learned.likeliest.filter(({ photo }) => ranked.indexOf(photo.id) >= 18);
     for (const { probability } of far) expect(probability).toBeLessThan(0.83);
     expect(learned.likeliest.filter(({ probability }) => probability >= 0.83).length).toBeLessThan(8);
-    expect(learned.doubts.map(({ photo }) => photo.id)).toContain(slip);
+
+    // Seven photos that are alike, and the one that is least like them.
+    const { cards } = await library.lists.open({});
+    for (const seed of ['chelsea.jpg', 'sample-25.jpg']) {
+      const like = await library.lists.open({ similarTo: cards.find(({ name }) => name === seed)?.id ?? 0 });
+      const alike = like.cards.map(({ id }) => id);
+      const least = alike.at(-1) ?? 0;
+      const taught = await library.suggestions.teach(`Brrk of ${seed}`, [...alike.slice(0, 7), least], []);
+      const { doubts } = await library.suggestions.learned(taught.conceptId, 40);
+      expect(doubts.map(({ photo }) => photo.id)).toEqual([least]);
+    }
   },
 );
 
