@@ -48,11 +48,11 @@ test(
         state === 'idle' && total > 0 && done === total;
       await from.albums.settled();
       await until('the pass', () => isDone(), 60_000);
-      const { name, confirmedCount, rejectedCount, from: how } = await from.suggestions.learned(conceptId, 10);
+      const { name, confirmedCount, rejectedCount } = await from.suggestions.learned(conceptId, 10);
       const list = await from.lists.open({ albumId: album.id });
       return {
         answers: await Promise.all(cards.map(async ({ id }) => (await from.tags.suggest(id)).filter(isAnswer))),
-        learned: { name, confirmedCount, rejectedCount, how },
+        learned: { name, confirmedCount, rejectedCount },
         album: (await from.lists.page(list.id, 0, 100)).map(({ id }) => id).sort((a, b) => a - b),
         suggested: (await from.suggestions.photos()).map((one) => `${one.photoId} ${one.conceptId}`).sort(),
       };
