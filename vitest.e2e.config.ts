@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: 'test/e2e/setup.ts',
     testTimeout: 120_000,
-    // About once in 300 launches a test of the older Electron under a virtual screen stood still until its time was over, each
-    // time another one, and passed when run again. A retry is told beside the test's name.
+    // Seen a few times, each time in another test, and not understood: under a virtual screen the older Electron stood still until the
+    // time was over. Run again it passed. A retry is told beside the test's name.
     retry: 1,
     hookTimeout: 120_000,
     fileParallelism: false,
