@@ -3,9 +3,10 @@ import { classPrompts } from '../models/class-prompts.ts';
 import { contentWords } from '../search/cutoff-features.ts';
 import type { Cutoff, Question } from '../search/cutoff.ts';
 import { dot } from '../util/dot.ts';
+import { wordsToAsk } from './askable.ts';
 import { type BentLine, chanceAt } from './chance.ts';
 import type { TagFit } from './tag-fit.ts';
-import { ancestorsOf, type Concept, namesToAskWith, type Vocabulary } from './vocabulary.ts';
+import { ancestorsOf, type Concept, type Vocabulary } from './vocabulary.ts';
 
 /** A concept that may be right for a photo. */
 export interface Suggested {
@@ -41,13 +42,8 @@ export async function askConcepts(
 ): Promise<AskedConcept[]> {
   const { dim, text } = by.model;
   const sayings = concepts.flatMap((concept) => {
-    const names = namesToAskWith(concept);
-    const name = names.find((one) => by.unknownWords(one).length === 0);
-    const templates = concept.prompts ?? text.classTemplates;
-    const spoken = name ?? names[0] ?? '';
-    // Its own prompts may do without the name: a word in two senses.
-    const isKnown = templates.every((template) => by.unknownWords(template.replaceAll('{}', spoken)).length === 0);
-    return isKnown ? [{ concept, spoken, templates }] : [];
+    const words = wordsToAsk(concept, text.classTemplates, by.unknownWords);
+    return words === undefined ? [] : [{ concept, ...words }];
   });
   const vectors = new Map<Concept, Float32Array>();
   const rest = new Set(sayings);
