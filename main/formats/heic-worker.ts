@@ -1,6 +1,8 @@
 /** @file A worker thread of the embedder process: libheif and libde265 as WebAssembly, on bytes that are not trusted. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
-import createLibheif from 'libheif-js/libheif-wasm/libheif-bundle.js';
+import createLibheif from 'libheif-js/libheif-wasm/libheif.js';
 import type { HeicAnswer, HeicRequest } from './heic-messages.ts';
 import { tiffHeadBytes, tiffTailBytes, wrapAsTiff } from './wrap-as-tiff.ts';
 
@@ -14,7 +16,8 @@ const errorBytes = 12;
 
 // What it prints about bad files is said better by the answer.
 const ignore = () => undefined;
-const libheif = createLibheif({ print: ignore, printErr: ignore });
+const wasm = createRequire(import.meta.url).resolve('libheif-js/libheif-wasm/libheif.wasm');
+const libheif = createLibheif({ wasmBinary: readFileSync(wasm), print: ignore, printErr: ignore });
 
 const port = parentPort;
 if (!port) throw new Error('this file runs in a worker thread');

@@ -1,14 +1,19 @@
 /** @file sharp's build reads the metadata of HEIC but no HEVC pixels: they are decoded by libheif, see heic-worker.ts. */
 import { Failure } from '../util/failure.ts';
+import { cicpOf } from './cicp.ts';
 import type { Decoded, Format, OpenFile, WantedSize } from './format.ts';
 import type { HeicAnswer } from './heic-messages.ts';
 import { decodeInWorker } from './heic-pool.ts';
 import { brandsOf, isCutShort, shareThatIsThere } from './iso-boxes.ts';
+import { exifItem, pictureRanges } from './iso-items.ts';
 import { fileMetadata } from './metadata.ts';
 import { numberOf, readExif } from './metadata/exif.ts';
+import { movieDates } from './metadata/movie-dates.ts';
 import { maxPixels, refusals } from './refusals.ts';
 import { targetSize } from './target-size.ts';
+import { isForeign, toSrgb } from './tone-map.ts';
 import { headerOf, minimumShare, toPixels } from './with-sharp.ts';
+import { bufferOf } from '../util/buffer-of.ts';
 
 export const heic: Format = {
   id: 'heic',
@@ -17,8 +22,10 @@ export const heic: Format = {
   isShownAsIs: false,
   // ISO/IEC 23008-12, annex B: HEVC still pictures and sequences, and the brands that name no codec.
   matches: (head) => brandsOf(head).some((brand) => /^(hei[cxms]|hev[cxms]|mif[12]|msf1)$/.test(brand)),
+  identity: (bytes) => pictureRanges(bufferOf(bytes)),
+  exifBlock: (bytes) => exifItem(bufferOf(bytes)),
   decode: decodeHeic,
-  metadata: fileMetadata,
+  metadata: (file) => fileMetadata(file, movieDates),
 };
 
 async function decodeHeic(file: OpenFile, wanted: WantedSize, signal?: AbortSignal): Promise<Decoded> {
@@ -32,8 +39,10 @@ async function decodeHeic(file: OpenFile, wanted: WantedSize, signal?: AbortSign
   );
   if (answer.is !== 'decoded') throw refusalOf(answer, file);
   const { width, height } = answer;
-  const pixels = await toPixels(answer.tiff, targetSize(width, height, wanted), { failOn: 'error' });
-  return { pixels, width, height };
+  const cicp = cicpOf(file.bytes, undefined);
+  const options = { failOn: 'error', ignoreIcc: isForeign(cicp) } as const;
+  const pixels = await toPixels(answer.tiff, targetSize(width, height, wanted), options);
+  return { pixels: isForeign(cicp) ? toSrgb(pixels, cicp) : pixels, width, height };
 }
 
 async function exifOrientation(file: OpenFile): Promise<number> {

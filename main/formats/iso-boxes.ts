@@ -27,6 +27,27 @@ export function shareThatIsThere(bytes: Buffer): number {
   return at > bytes.length ? bytes.length / at : 1;
 }
 
+/** The boxes that lie side by side in these bytes; `code` is the type as a number. What comes behind a broken one is not met. */
+export function boxesIn(bytes: Buffer): { type: string; code: number; content: Buffer }[] {
+  const boxes: { type: string; code: number; content: Buffer }[] = [];
+  for (let at = 0; at + 8 <= bytes.length && boxes.length < 10_000;) {
+    let size = bytes.readUInt32BE(at);
+    let head = 8;
+    if (size === 1 && at + 16 <= bytes.length) {
+      size = Number(bytes.readBigUInt64BE(at + 8));
+      head = 16;
+    } else if (size === 0) size = bytes.length - at;
+    if (size < head) break;
+    boxes.push({
+      type: bytes.toString('latin1', at + 4, at + 8),
+      code: bytes.readUInt32BE(at + 4),
+      content: bytes.subarray(at + head, at + size),
+    });
+    at += size;
+  }
+  return boxes;
+}
+
 function text(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
 }

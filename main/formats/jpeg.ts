@@ -9,12 +9,18 @@ export const jpeg: Format = {
   isShownAsIs: true,
   matches: (head) => head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff,
   identity: (bytes) => identityRanges(bytes),
+  exifBlock: (bytes) => {
+    const segment = scan(bytes).segments.find(
+      ({ marker, start }) => marker === 0xe1 && startsWith(bytes, start + 4, 'Exif\0\0'),
+    );
+    return segment && bytes.subarray(segment.start + 4, segment.end);
+  },
   decode: (file, wanted, signal) => decodeWithSharp(file, wanted, { name: 'JPEG', isCutShort }, signal),
   metadata: fileMetadata,
 };
 
 /** A file that ends with the end marker is all there, however broken it is before. */
-const isCutShort = (bytes: Buffer) =>
+export const isCutShort = (bytes: Buffer) =>
   scan(bytes).end === undefined && bytes.lastIndexOf(endOfImage) < Math.max(0, bytes.length - 16);
 const endOfImage = Buffer.of(0xff, 0xd9);
 

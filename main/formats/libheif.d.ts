@@ -1,5 +1,5 @@
 /** The part of libheif's C interface that heic-worker.ts calls. Pointers are numbers. */
-declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
+declare module 'libheif-js/libheif-wasm/libheif.js' {
   interface Libheif {
     readonly HEAPU8: Uint8Array;
     readonly HEAPU32: Uint32Array;
@@ -38,6 +38,10 @@ declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
     _heif_image_get_height(image: number, channel: number): number;
     _heif_image_get_plane_readonly(image: number, channel: number, stride: number): number;
   }
-  /** WebAssembly and all, ready when it returns. */
-  export default function createLibheif(options: { print(line: string): void; printErr(line: string): void }): Libheif;
+  /** Ready when it returns. @param options.wasmBinary the bytes of libheif.wasm */
+  export default function createLibheif(options: {
+    wasmBinary: Uint8Array;
+    print(line: string): void;
+    printErr(line: string): void;
+  }): Libheif;
 }

@@ -25,25 +25,9 @@ const hasBrand =
   (_, head) =>
     brandsOf(head).some((brand) => pattern.test(brand));
 
-/** Pictures and films, but of a kind that no format here reads. The first that fits is said. */
+/** Pictures, but of a kind that no format here reads. The first that fits is said. */
 const others: readonly (readonly [string, Test])[] = [
-  ['camera raw files (Canon CR3)', hasBrand(/^crx /)],
   ['JPEG 2000 pictures', startsWith('\0\0\0\x0cjP  ', '\xff\x4f\xff\x51')],
-  ['JPEG XL pictures', startsWith('\0\0\0\x0cJXL ', '\xff\x0a')],
-  [
-    'video files',
-    (ascii, head) =>
-      brandsOf(head).length > 0 ||
-      /^....(moov|mdat|wide|free|skip|pnot)/s.test(ascii) ||
-      /^RIFF....AVI /s.test(ascii) ||
-      startsWith('\x1a\x45\xdf\xa3', '\0\0\x01\xba', '\0\0\x01\xb3', 'FLV\x01')(ascii, head),
-  ],
-  ['camera raw files (Fujifilm RAF)', startsWith('FUJIFILMCCD-RAW')],
-  ['camera raw files (Panasonic RW2)', startsWith('IIU\0')],
-  ['camera raw files (Olympus ORF)', startsWith('IIRO', 'IIRS', 'MMOR')],
-  ['camera raw files (Sigma X3F)', startsWith('FOVb')],
-  ['camera raw files (Minolta MRW)', startsWith('\0MRM')],
-  ['camera raw files (Canon CRW)', (ascii) => ascii.slice(6, 14) === 'HEAPCCDR'],
   ['Photoshop documents', startsWith('8BPS')],
   ['icons', startsWith('\0\0\x01\0', '\0\0\x02\0')],
   ['drawings (SVG)', (_, head) => isText(head) && /<svg[\s>]/i.test(latin1(head))],
@@ -56,6 +40,7 @@ const documents: readonly (readonly [string, Test])[] = [
   ['an XML file', (_, head) => isText(head) && /^[\s\ufeff\xef\xbb\xbf]*<(\?xml|\w)/.test(latin1(head))],
   ['a program', startsWith('MZ', '\x7fELF', '#!')],
   ['a sound file', startsWith('ID3', 'OggS', 'fLaC')],
+  ['a sound file', hasBrand(/^M4[AB] /)],
 ];
 
 /** No control characters but those of text. UTF-8 passes. */

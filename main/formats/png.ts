@@ -1,5 +1,7 @@
 import type { Format } from './format.ts';
 import { fileMetadata } from './metadata.ts';
+import { pngBlocks } from './metadata/png-blocks.ts';
+import { chunksOf, signature } from './png-chunks.ts';
 import { decodeWithSharp } from './with-sharp.ts';
 
 /** PNG, and the first frame of an APNG. */
@@ -10,34 +12,34 @@ export const png: Format = {
   isShownAsIs: true,
   matches: (head) => signature.every((byte, at) => head[at] === byte),
   identity: (bytes) => identityRanges(bytes),
+  exifBlock: (bytes) => {
+    const chunk = chunksOf(bytes).chunks.find(({ type }) => type === 'eXIf');
+    return chunk && bytes.subarray(chunk.start + 8, chunk.end - 4);
+  },
+  // PNG specification 3, 11.3.6.1: the number of frames.
+  isAnimated: (bytes) => {
+    const control = chunksOf(bytes).chunks.find(({ type }) => type === 'acTL');
+    return control !== undefined && control.end - control.start === 20 && bytes.readUInt32BE(control.start + 8) > 1;
+  },
   decode: (file, wanted, signal) => decodeWithSharp(file, wanted, { name: 'PNG', isCutShort }, signal),
-  metadata: fileMetadata,
+  metadata: (file) => fileMetadata(file, pngBlocks),
 };
 
-const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const metadataChunks = new Set(['tEXt', 'zTXt', 'iTXt', 'eXIf', 'tIME']);
+const metadataChunks = new Set(['tEXt', 'zTXt', 'iTXt', 'eXIf', 'tIME', 'pHYs']);
 
 const isCutShort = (bytes: Buffer) => !bytes.includes('IEND', Math.max(0, bytes.length - 65_536), 'latin1');
 
-/** All chunks up to IEND but those that hold only words and dates (PNG specification 3, 11.3). */
+/** All chunks up to IEND but those that hold only words, dates and the size on paper (PNG specification 3, 11.3). */
 function identityRanges(bytes: Uint8Array): [number, number][] | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { chunks, isWhole } = chunksOf(bytes);
+  if (!isWhole) return undefined;
   const ranges: [number, number][] = [];
   let start = 0;
-  let at = signature.length;
-  while (at + 12 <= bytes.length) {
-    const end = at + 12 + view.getUint32(at);
-    if (end > bytes.length) return undefined;
-    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    if (type === 'IEND') {
-      ranges.push([start, end]);
-      return ranges;
-    }
-    if (metadataChunks.has(type)) {
-      if (at > start) ranges.push([start, at]);
-      start = end;
-    }
-    at = end;
+  for (const chunk of chunks) {
+    if (!metadataChunks.has(chunk.type)) continue;
+    if (chunk.start > start) ranges.push([start, chunk.start]);
+    start = chunk.end;
   }
-  return undefined;
+  ranges.push([start, chunks.at(-1)?.end ?? 0]);
+  return ranges;
 }

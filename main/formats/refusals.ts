@@ -31,6 +31,25 @@ export const refusals = {
       { details: { sizeBytes, ...(percent !== undefined && { percent }) } },
     ),
 
+  /** @param codec as people call it */
+  unseenFilm: (codec: string) =>
+    new Failure(
+      'unseen-film',
+      `What is to be seen in this film can't be read (${codec}): it is found by its name, its date and its tags.`,
+      { details: { codec } },
+    ),
+
+  cutFilm: () =>
+    new Failure(
+      'cut-film',
+      'The film ends too early. What is there is shown and found; copy it again from where it came from.',
+    ),
+
+  pastEnd: (durationMs: number) => {
+    const seconds = Math.round(durationMs / 1_000);
+    return new Failure('past-end', `The film has ended by then: it lasts ${seconds} s.`, { details: { seconds } });
+  },
+
   corrupt: (format: string, reason: string, cause?: unknown) =>
     new Failure('corrupt', `The ${format} file is damaged and cannot be decoded (${short(reason)}).`, {
       details: { format, reason: short(reason) },
@@ -41,6 +60,12 @@ export const refusals = {
   notAPicture: (what: string) =>
     new Failure('not-a-picture', `The file is not a picture but ${what}, whatever its name says.`, {
       details: { what },
+    }),
+
+  /** @param container as a person calls it: `Matroska` */
+  noPictures: (container: string) =>
+    new Failure('corrupt', `There are no pictures in this ${container} file.`, {
+      details: { format: container, reason: 'there are no pictures in it' },
     }),
 
   /** @param what a noun for the person; `reason`, where a library gave one, is for the log */

@@ -1,8 +1,11 @@
 import type { Format } from './format.ts';
-import { fileMetadata } from './metadata.ts';
+import { fileMetadata, type OwnBlocks } from './metadata.ts';
+import { tiffRanges } from './tiff-identity.ts';
+import { pictureAmong, tiffPages } from './tiff-pages.ts';
 import { decodeWithSharp } from './with-sharp.ts';
+import { bufferOf } from '../util/buffer-of.ts';
 
-/** TIFF and BigTIFF: the first page. */
+/** TIFF and BigTIFF: the largest page that is a picture of its own. */
 export const tiff: Format = {
   id: 'tiff',
   extensions: ['tif', 'tiff'],
@@ -14,6 +17,16 @@ export const tiff: Format = {
     const zero = order === 'II' ? head[3] : head[2];
     return zero === 0 && (version === 42 || version === 43);
   },
-  decode: (file, wanted, signal) => decodeWithSharp(file, wanted, { name: 'TIFF', isCutShort: () => false }, signal),
-  metadata: fileMetadata,
+  identity: (bytes) => tiffRanges(bufferOf(bytes)),
+  decode: (file, wanted, signal) =>
+    decodeWithSharp(file, wanted, { name: 'TIFF', isCutShort: () => false, pageOf }, signal),
+  metadata: (file) => fileMetadata(file, tiffBlocks, pageOf(file.bytes)),
 };
+
+const pageOf = (bytes: Buffer) => pictureAmong(tiffPages(bytes));
+
+/** A TIFF file is itself a block of EXIF: what its picture's directory lacks, that of the first page may have. */
+function tiffBlocks(bytes: Buffer): OwnBlocks {
+  const pages = tiffPages(bytes);
+  return { exif: bytes, exifAt: pages[pictureAmong(pages)]?.offset };
+}

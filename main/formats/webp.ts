@@ -1,5 +1,5 @@
 import type { Format } from './format.ts';
-import { fileMetadata } from './metadata.ts';
+import { fileMetadata, type OwnBlocks } from './metadata.ts';
 import { decodeWithSharp } from './with-sharp.ts';
 
 /** WebP, lossy and lossless, and the first frame of an animation. */
@@ -10,8 +10,10 @@ export const webp: Format = {
   isShownAsIs: true,
   matches: (head) => tag(head, 0) === 'RIFF' && tag(head, 8) === 'WEBP',
   identity: (bytes) => identityRanges(bytes),
+  // RFC 9649, 2.7.1: the flag A of the first chunk.
+  isAnimated: (bytes) => tag(bytes, 12) === 'VP8X' && ((bytes[20] ?? 0) & 0x02) !== 0,
   decode: (file, wanted, signal) => decodeWithSharp(file, wanted, { name: 'WebP', isCutShort }, signal),
-  metadata: fileMetadata,
+  metadata: (file) => fileMetadata(file, ownBlocks),
 };
 
 const isCutShort = (bytes: Buffer) => bytes.length < 12 || bytes.readUInt32LE(4) + 8 > bytes.length;
@@ -43,4 +45,19 @@ function identityRanges(bytes: Uint8Array): [number, number][] | undefined {
 
 function tag(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
+}
+
+/** Of files whose VP8X does not say that they have them. */
+function ownBlocks(bytes: Uint8Array): OwnBlocks {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const found: { exif?: Uint8Array; xmp?: Uint8Array } = {};
+  for (let at = 12; at + 8 <= bytes.length;) {
+    const size = view.getUint32(at + 4, true);
+    const content = bytes.subarray(at + 8, at + 8 + size);
+    const type = tag(bytes, at);
+    if (type === 'EXIF') found.exif ??= content;
+    if (type === 'XMP ' || type === 'XMP\0') found.xmp ??= content;
+    at += 8 + size + (size % 2);
+  }
+  return found;
 }

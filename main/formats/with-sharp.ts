@@ -1,10 +1,16 @@
 /** @file Runs in the embedder process: the bytes are not trusted. */
 import type { Metadata as SharpHeader, SharpOptions } from 'sharp';
-import { loadSharp } from '../util/load-sharp.ts';
 import { Failure } from '../util/failure.ts';
+import { loadSharp } from '../util/load-sharp.ts';
+import { cicpOf } from './cicp.ts';
 import type { Decoded, OpenFile, Pixels, WantedSize } from './format.ts';
+import { asLibvipsSays } from './libvips-says.ts';
+import { withinCpu } from './limit-cpu.ts';
 import { maxPixels, refusals } from './refusals.ts';
+import { signature } from './png-chunks.ts';
+import { tamePng } from './tame-png.ts';
 import { targetSize } from './target-size.ts';
+import { isForeign, toSrgb } from './tone-map.ts';
 
 /** What {@link decodeWithSharp} must know of a format. */
 export interface SharpFormat {
@@ -12,10 +18,14 @@ export interface SharpFormat {
   readonly name: string;
   /** The bytes end before the picture does. Asked only when decoding failed. */
   isCutShort(bytes: Buffer): boolean;
+  /** Which of several pictures in the file is meant; the first, if absent. */
+  pageOf?(bytes: Buffer): number;
 }
 
 /** 12 MP take 30 ms, 268 MP of PNG about 4 s: this is for pictures made to keep a decoder busy. */
 const timeLimitS = 15;
+/** By the clock on the wall, however busy the machine is. */
+const longestS = 300;
 
 /**
  * A damaged picture is shown if at least this much of its height is there: a quarter is enough to recognise a photo,
@@ -35,61 +45,107 @@ export async function decodeWithSharp(
   signal?: AbortSignal,
 ): Promise<Decoded> {
   signal?.throwIfAborted();
-  const header = await headerOf(file).catch((error: unknown) => {
+  const page = format.pageOf?.(file.bytes) ?? 0;
+  const header = await headerOf(file, page).catch((error: unknown) => {
     throw refusalOf(error, file, format);
   });
   const { width, height } = header.autoOrient;
   if (width * height > maxPixels) throw refusals.tooManyPixels(width, height);
   const target = targetSize(width, height, wanted);
+  const cicp = cicpOf(file.bytes, header.icc);
+  const meaning = { page, isDeep: isDeep(header), ...(isForeign(cicp) && { ignoreIcc: true }) };
+  const shown = (pixels: Pixels) => ({ pixels: isForeign(cicp) ? toSrgb(pixels, cicp) : pixels, width, height });
   try {
     // `truncated` and not sharp's default `warning`: junk after the end, odd markers and wrong checksums of metadata
     // are what half of all real archives are made of, and every viewer shows those pictures.
-    const pixels = await toPixels(file.bytes, target, { failOn: 'truncated' });
-    return { pixels, width, height };
+    return shown(await toPixels(tamed(file.bytes), target, { ...meaning, failOn: 'truncated' }));
   } catch (error) {
     signal?.throwIfAborted();
-    const pixels = await salvage(file, target, format, error);
-    return { pixels, width, height };
+    return shown(await salvage(file, target, format, error, meaning));
   }
 }
 
-const headers = new WeakMap<Buffer, Promise<SharpHeader>>();
+const tamedFiles = new WeakMap<Buffer, Buffer>();
 
-/** Size, orientation and metadata blocks, read without decoding; once per file. Rejects with sharp's own error. */
-export function headerOf(file: Pick<OpenFile, 'bytes'>): Promise<SharpHeader> {
-  let header = headers.get(file.bytes);
+/** What a decoder is given of a file: all of it, but for what was made to fill its memory. */
+export function tamed(bytes: Buffer): Buffer {
+  const known = tamedFiles.get(bytes);
+  if (known !== undefined) return known;
+  const isPng = signature.every((byte, at) => bytes[at] === byte);
+  const safe = isPng ? tamePng(bytes) : bytes;
+  tamedFiles.set(bytes, safe);
+  return safe;
+}
+
+const headers = new WeakMap<Buffer, Map<number, Promise<SharpHeader>>>();
+
+/** Size, orientation and metadata blocks, read without decoding; once per file and page. Rejects with sharp's own error. */
+export function headerOf(file: Pick<OpenFile, 'bytes'>, page = 0): Promise<SharpHeader> {
+  const ofFile = headers.get(file.bytes) ?? new Map<number, Promise<SharpHeader>>();
+  headers.set(file.bytes, ofFile);
+  let header = ofFile.get(page);
   if (!header) {
-    header = loadSharp().then(({ sharp }) =>
+    header = asLibvipsSays(async () => {
+      const { sharp } = await loadSharp();
       // No limit here, so that a picture that is too large can be told how large it is. Nothing is decoded.
-      sharp(file.bytes, { limitInputPixels: false, failOn: 'none' }).metadata(),
-    );
-    headers.set(file.bytes, header);
+      return await sharp(tamed(file.bytes), {
+        limitInputPixels: false,
+        failOn: 'none',
+        ...(page > 0 && { page }),
+      }).metadata();
+    });
+    ofFile.set(page, header);
   }
   return header;
+}
+
+/** RGB of 16 bits with a profile: sharp works on it in Display P3, and leaves those numbers unless a profile is asked for. */
+function isDeep({ space, icc }: SharpHeader): boolean {
+  return space === 'rgb16' && icc !== undefined;
+}
+
+/** How the numbers of a file are to be read. */
+interface Meaning extends SharpOptions {
+  readonly isDeep?: boolean;
 }
 
 /**
  * @param bytes a file, or with `options.raw` pixels in sRGB
  * @param target exact size of the answer, upright
  */
-export async function toPixels(
+export function toPixels(
   bytes: Uint8Array,
   target: { width: number; height: number },
-  options: SharpOptions,
+  meaning: Meaning,
+): Promise<Pixels> {
+  return asLibvipsSays(() => readPixels(bytes, target, meaning));
+}
+
+async function readPixels(
+  bytes: Uint8Array,
+  target: { width: number; height: number },
+  { isDeep: hasDeepProfile = false, page, ...options }: Meaning,
 ): Promise<Pixels> {
   const { sharp } = await loadSharp();
-  const { data, info } = await sharp(bytes, {
+  const picture = sharp(bytes, {
     limitInputPixels: maxPixels,
     sequentialRead: true,
     autoOrient: true,
+    ...(page !== undefined && page > 0 && { page }),
     ...options,
   })
     .resize({ ...target, fit: 'fill', kernel: 'cubic' })
     .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .timeout({ seconds: timeLimitS })
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
+    .toColourspace('srgb');
+  const { data, info } = await withinCpu(
+    timeLimitS,
+    (hasDeepProfile && options.ignoreIcc !== true ? picture.withIccProfile('srgb') : picture)
+      // Nobody can end it from outside: what is given up goes on for so long at most.
+      .timeout({ seconds: longestS })
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true }),
+    () => refusals.timedOut(timeLimitS),
+  );
   if (info.channels !== 3) throw new Error(`expected 3 channels, got ${info.channels}`);
   return { data, width: info.width, height: info.height };
 }
@@ -100,13 +156,14 @@ async function salvage(
   target: { width: number; height: number },
   format: SharpFormat,
   error: unknown,
+  meaning: Meaning,
 ): Promise<Pixels> {
   const reason = refusalOf(error, file, format);
   if (reason.kind !== 'truncated' && reason.kind !== 'corrupt') throw reason;
   let share: number;
   try {
-    share = await shareThatIsThere(file);
-    if (share >= minimumShare) return await toPixels(file.bytes, target, { failOn: 'none' });
+    share = await shareThatIsThere(file, meaning);
+    if (share >= minimumShare) return await toPixels(tamed(file.bytes), target, { ...meaning, failOn: 'none' });
   } catch {
     // Not even a part of it can be decoded; the first error says more than this one.
     throw reason;
@@ -115,11 +172,11 @@ async function salvage(
 }
 
 /** Decoders leave what is missing in one colour (JPEG grey, PNG black): those rows are counted from below. */
-async function shareThatIsThere(file: OpenFile): Promise<number> {
+async function shareThatIsThere(file: OpenFile, meaning: Meaning): Promise<number> {
   const { data, width, height } = await toPixels(
-    file.bytes,
+    tamed(file.bytes),
     { width: 32, height: 128 },
-    { failOn: 'none', autoOrient: false },
+    { ...meaning, failOn: 'none', autoOrient: false },
   );
   const last = data.subarray(data.length - 3);
   let rows = height;

@@ -46,7 +46,7 @@ function named(text: string | undefined): string | undefined {
 
 /** `28/10`, `2.8` */
 export function fraction(text: string | undefined): number | undefined {
-  const match = /^\s*([+-]?\d+(?:\.\d+)?)(?:\/(\d+))?\s*$/.exec(text ?? '');
+  const match = /^\s*([+-]?\d+(?:\.\d+)?(?:e[-+]?\d{1,3})?)(?:\/(\d+))?\s*$/i.exec(text ?? '');
   if (!match) return undefined;
   const value = Number(match[1]) / Number(match[2] ?? 1);
   return Number.isFinite(value) ? value : undefined;

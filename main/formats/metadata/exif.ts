@@ -1,4 +1,5 @@
 /** @file Runs in the embedder process: the bytes are not trusted. */
+import { mostTagBytes, mostTags } from '../limits.ts';
 import { decodeText } from './text.ts';
 
 /** Tags by number, of the three directories that say something of a photo. */
@@ -6,7 +7,12 @@ export interface Exif {
   readonly image: Directory;
   readonly photo: Directory;
   readonly gps: Directory;
+  /** The order of its bytes. */
+  readonly isLittle: boolean;
 }
+
+/** Of a file that has none. */
+export const noExif: Exif = { image: new Map(), photo: new Map(), gps: new Map(), isLittle: true };
 
 export type Directory = ReadonlyMap<number, TagValue>;
 
@@ -21,20 +27,21 @@ const gpsPointer = 0x8825;
 /**
  * Reads the directories of a TIFF structure (TIFF 6.0; Exif 3.0, 4.6). A tag that is broken is left out, the others
  * are read: of the files of old cameras and editors many have one.
+ * @param imageAt where the directory of the picture lies, if that is not the first: what it lacks, the first may have
  * @param block with or without the `Exif\0\0` that precedes it in a JPEG; a whole TIFF file is one too
  */
-export function readExif(block: Uint8Array): Exif {
+export function readExif(block: Uint8Array, imageAt?: number): Exif {
   const start = startsWithExif(block) ? 6 : 0;
   const bytes = block.subarray(start);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const none: Exif = { image: new Map(), photo: new Map(), gps: new Map() };
-  if (bytes.length < 8) return none;
+  if (bytes.length < 8) return noExif;
   const order = view.getUint16(0);
-  if (order !== 0x4949 && order !== 0x4d4d) return none;
-  const reader = { bytes, view, isLittle: order === 0x4949 };
-  const image = readDirectory(reader, view.getUint32(4, reader.isLittle));
+  if (order !== 0x4949 && order !== 0x4d4d) return noExif;
+  const reader = { bytes, view, isLittle: order === 0x4949, left: mostTagBytes };
+  const first = readDirectory(reader, view.getUint32(4, reader.isLittle));
+  const image = imageAt === undefined ? first : new Map([...first, ...readDirectory(reader, imageAt)]);
   const follow = (pointer: number) => readDirectory(reader, numberOf(image.get(pointer)) ?? 0);
-  return { image, photo: follow(photoPointer), gps: follow(gpsPointer) };
+  return { image, photo: follow(photoPointer), gps: follow(gpsPointer), isLittle: reader.isLittle };
 }
 
 /** The first number of a tag. */
@@ -51,6 +58,8 @@ interface Reader {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   readonly isLittle: boolean;
+  /** Bytes of text that are still read: 65,535 entries may all point at the same 64 kB. */
+  left: number;
 }
 
 const bytesOfType: Readonly<Record<number, number>> = {
@@ -65,7 +74,7 @@ function readDirectory(reader: Reader, at: number): Map<number, TagValue> {
   const { view, isLittle } = reader;
   if (at < 8 || at + 2 > view.byteLength) return tags;
   const count = view.getUint16(at, isLittle);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < Math.min(count, mostTags); i++) {
     const entry = at + 2 + i * 12;
     if (entry + 12 > view.byteLength) break;
     const value = readValue(reader, entry);
@@ -74,7 +83,8 @@ function readDirectory(reader: Reader, at: number): Map<number, TagValue> {
   return tags;
 }
 
-function readValue({ bytes, view, isLittle }: Reader, entry: number): TagValue | undefined {
+function readValue(reader: Reader, entry: number): TagValue | undefined {
+  const { bytes, view, isLittle } = reader;
   const type = view.getUint16(entry + 2, isLittle);
   const count = view.getUint32(entry + 4, isLittle);
   const unit = bytesOfType[type];
@@ -84,7 +94,10 @@ function readValue({ bytes, view, isLittle }: Reader, entry: number): TagValue |
     if (at > bytes.length) return undefined;
     // A length that reaches beyond the end is cut, not refused.
     const content = bytes.subarray(at, Math.min(bytes.length, at + Math.min(count, maxBytes)));
-    if (type === 2) return { is: 'text', text: decodeText(untilNul(content)), bytes: content };
+    if (type === 2) {
+      reader.left -= content.length;
+      return reader.left < 0 ? undefined : { is: 'text', text: decodeText(untilNul(content)), bytes: content };
+    }
     if (type === 7 || count > 1) return { is: 'bytes', bytes: content };
   }
   if (at + unit * Math.min(count, maxNumbers) > bytes.length) return undefined;

@@ -1,5 +1,7 @@
 /** @file Runs in the embedder process: the bytes are not trusted. */
+import { mostDatasets } from '../limits.ts';
 import { decodeText } from './text.ts';
+import { bufferOf } from '../../util/buffer-of.ts';
 
 /** What of IPTC-IIM says something of a photo. */
 export interface Iptc {
@@ -13,6 +15,9 @@ export interface Iptc {
   readonly date: string | undefined;
   /** `101500+0200` */
   readonly time: string | undefined;
+  /** The same of the scan. */
+  readonly digitizedDate: string | undefined;
+  readonly digitizedTime: string | undefined;
 }
 
 /**
@@ -23,6 +28,7 @@ export function readIptc(block: Uint8Array): Iptc {
   const bytes = insidePhotoshop(block) ?? block;
   const found = new Map<number, Uint8Array[]>();
   let isUtf8 = false;
+  let count = 0;
   let at = bytes.indexOf(0x1c);
   while (at !== -1 && at + 5 <= bytes.length && bytes[at] === 0x1c) {
     const record = bytes[at + 1] ?? 0;
@@ -31,7 +37,12 @@ export function readIptc(block: Uint8Array): Iptc {
     if (size >= 0x8000) break; // the extended form holds films and sound
     const content = bytes.subarray(at + 5, at + 5 + size);
     if (record === 1 && dataset === 90) isUtf8 = content[0] === 0x1b && content[1] === 0x25 && content[2] === 0x47;
-    if (record === 2) found.set(dataset, [...(found.get(dataset) ?? []), content]);
+    if (record === 2) {
+      if (++count > mostDatasets) break;
+      const known = found.get(dataset);
+      if (known === undefined) found.set(dataset, [content]);
+      else known.push(content);
+    }
     at += 5 + size;
   }
   const texts = (dataset: number) =>
@@ -44,12 +55,14 @@ export function readIptc(block: Uint8Array): Iptc {
     places: [92, 90, 95, 101].flatMap((dataset) => texts(dataset).slice(0, 1)),
     date: texts(55)[0],
     time: texts(60)[0],
+    digitizedDate: texts(62)[0],
+    digitizedTime: texts(63)[0],
   };
 }
 
 /** Photoshop's blocks: `8BIM`, id, a name of even length, size, content of even length. */
 function insidePhotoshop(block: Uint8Array): Uint8Array | undefined {
-  const buffer = Buffer.from(block.buffer, block.byteOffset, block.length);
+  const buffer = bufferOf(block);
   let at = buffer.indexOf('8BIM', 0, 'latin1');
   while (at !== -1 && at + 12 <= buffer.length) {
     const id = buffer.readUInt16BE(at + 4);

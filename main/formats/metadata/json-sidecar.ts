@@ -1,79 +1,78 @@
 /** @file The bytes are not trusted. */
 import { z } from 'zod';
+import type { Metadata } from '../../../preload/contract/photo.ts';
 import { Failure } from '../../util/failure.ts';
-import { peopleRoot, withoutDoubles } from './keywords.ts';
+import { checkJson } from '../check-json.ts';
+import { PastLimit } from '../limits.ts';
+import { readExiftool } from './json-exiftool.ts';
+import { readOsxphotos } from './json-osxphotos.ts';
+import { peopleRoot, withinLimits, withoutDoubles } from './keywords.ts';
+import { placed } from './position.ts';
 import { tidy } from './text.ts';
-import type { Words } from './words.ts';
+import { tooMuch } from './too-much.ts';
 
 const text = z.string().transform(tidy);
-/** ExifTool writes a list of one as a plain value, and a word that looks like a number as one. */
-const texts = z
-  .union([z.array(z.union([z.string(), z.number()])), z.string(), z.number()])
-  .transform((value) => (Array.isArray(value) ? value : [value]).map((one) => tidy(String(one))));
+const place = z
+  .object({ latitude: z.number(), longitude: z.number(), altitude: z.number().optional() })
+  .optional()
+  .catch(undefined);
 
-/** Google Takeout: a photo in Google Photos. */
+/** Google Takeout: a photo in Google Photos. Seconds since 1970, before it negative. */
 const takeout = z.object({
   title: z.string(),
   description: text.optional(),
   people: z.array(z.object({ name: text.optional() })).optional(),
-  photoTakenTime: z.looseObject({}).optional(),
+  photoTakenTime: z.looseObject({ timestamp: z.coerce.number().int().optional().catch(undefined) }).optional(),
   creationTime: z.looseObject({}).optional(),
   url: z.string().optional(),
+  geoData: place,
+  geoDataExif: place,
 });
 
-/** What osxphotos writes of Apple Photos is ExifTool's own form: a list of one object, names with or without groups. */
-const exiftool = z.tuple([z.record(z.string(), z.unknown())]);
-
 /**
- * What a JSON sidecar says: of Google Takeout, or as ExifTool and osxphotos write it. JSON of any other shape says
- * nothing.
+ * What a JSON sidecar says: of Google Takeout, of osxphotos, or as ExifTool writes it. JSON of any other shape says nothing.
  * @throws Failure 'sidecar-damaged'
  */
-export function jsonWords(bytes: Uint8Array): Words {
+export function jsonSays(bytes: Uint8Array, nowMs: number): Metadata {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    checkJson(json);
+    value = JSON.parse(json);
   } catch (cause) {
+    if (cause instanceof PastLimit) tooMuch(cause.message);
     throw new Failure('sidecar-damaged', 'This sidecar is not JSON that can be read. It is left as it is.', {
       details: { why: cause instanceof Error ? cause.message : String(cause) },
       cause,
     });
   }
-  const google = takeout.safeParse(value);
-  if (google.success && (google.data.photoTakenTime ?? google.data.creationTime ?? google.data.url) !== undefined) {
-    const { description, people = [] } = google.data;
-    const names = people.flatMap(({ name }) => (name === undefined || name === '' ? [] : [[peopleRoot, name]]));
-    return {
-      keywords: withoutDoubles(names),
-      ...(description !== undefined && description !== '' && { caption: description }),
-    };
-  }
-  const tool = exiftool.safeParse(value);
-  return tool.success && 'SourceFile' in tool.data[0] ? exiftoolWords(tool.data[0]) : { keywords: [] };
+  return readTakeout(value, nowMs) ?? readOsxphotos(value, nowMs) ?? readExiftool(value, nowMs) ?? { keywords: [] };
 }
 
-function exiftoolWords(record: Readonly<Record<string, unknown>>): Words {
-  /** `XMP:Subject` and `Subject` are one. */
-  const byName = new Map(Object.entries(record).map(([key, value]) => [key.slice(key.lastIndexOf(':') + 1), value]));
-  const all = (...names: string[]) =>
-    names.flatMap((name) => texts.safeParse(byName.get(name)).data ?? []).filter((one) => one !== '');
-  const rating = z.coerce.number().int().min(-1).max(5).safeParse(byName.get('Rating'));
-  const [caption] = all('Description', 'Caption-Abstract', 'ImageDescription');
-  const [title] = all('Title', 'ObjectName');
-  const [label] = all('Label');
-  const location = [...new Set([...all('City'), ...all('State', 'Province-State'), ...all('Country')])].join(', ');
-  const paths = [
-    ...all('Subject', 'Keywords').map((word) => [word]),
-    ...all('HierarchicalSubject').map((path) => path.split('|')),
-    ...all('TagsList').map((path) => path.split('/')),
-    ...all('PersonInImage').map((name) => [peopleRoot, name]),
-  ];
+function readTakeout(value: unknown, nowMs: number): Metadata | undefined {
+  const { data } = takeout.safeParse(value);
+  if (data === undefined || (data.photoTakenTime ?? data.creationTime ?? data.url) === undefined) return undefined;
+  const { description, people = [], photoTakenTime, geoData, geoDataExif } = data;
+  const names = people.flatMap(({ name }) => (name === undefined || name === '' ? [] : [[peopleRoot, name]]));
   return {
-    keywords: withoutDoubles(paths),
-    ...(caption !== undefined && { caption }),
-    ...(title !== undefined && title !== caption && { title }),
-    ...(label !== undefined && { label }),
-    ...(location !== '' && { location }),
-    ...(byName.get('Rating') !== undefined && rating.success && { rating: rating.data }),
+    keywords: withoutDoubles(withinLimits(names, tooMuch)),
+    ...momentOf(photoTakenTime?.timestamp, nowMs),
+    ...((geoData && positionIn(geoData)) ?? (geoDataExif && positionIn(geoDataExif))),
+    ...(description !== undefined && description !== '' && { caption: description }),
   };
+}
+
+/** Google knows the moment, not the clock on the wall. A photo whose time it does not know is of 1970, to the second. */
+function momentOf(
+  seconds: number | undefined,
+  nowMs: number,
+): Pick<Metadata, 'takenWallMs' | 'takenOffsetMin' | 'takenFrom'> {
+  const wallMs = (seconds ?? 0) * 1000;
+  const isPossible = wallMs !== 0 && wallMs >= Date.UTC(1826, 0, 1) && wallMs <= nowMs + 86_400_000;
+  return isPossible ? { takenWallMs: wallMs, takenOffsetMin: 0, takenFrom: 'json' } : {};
+}
+
+/** An altitude of 0 is one that is not known. */
+function positionIn({ latitude, longitude, altitude }: NonNullable<z.infer<typeof place>>) {
+  return placed({ latitude, longitude, altitudeM: altitude === 0 ? undefined : altitude });
 }

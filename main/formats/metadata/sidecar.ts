@@ -1,22 +1,26 @@
-/** @file The bytes are not trusted. Runs in the watching thread: JavaScript alone, with limits. */
+/** @file The bytes are not trusted. Runs in a thread of its own (formats/sidecar-worker.ts): JavaScript alone, with limits. */
+import type { Metadata } from '../../../preload/contract/photo.ts';
 import { Failure } from '../../util/failure.ts';
-import { jsonWords } from './json-sidecar.ts';
+import { cameraOf } from './camera.ts';
+import { noExif } from './exif.ts';
+import { jsonSays } from './json-sidecar.ts';
+import { positionOf } from './position.ts';
+import { takenInSidecar } from './taken.ts';
+import { wordsOf } from './words.ts';
 import { readXmp } from './xmp.ts';
-import { type Words, wordsOf } from './words.ts';
 
-export type { Words } from './words.ts';
-
-const noExif = { image: new Map(), photo: new Map(), gps: new Map() };
+/** `forExtension`: it is about the picture of its stem with this ending alone, in lower case (Lightroom and Bridge, beside RAW). */
+export type SidecarSays = Metadata & { readonly forExtension?: string };
 
 /**
- * What a sidecar says of its photo.
+ * What a sidecar says of its photo: all that a photo's own file may say, but no date of a file or a name.
  * @throws Failure 'sidecar-damaged' with what is wrong with it
  */
-export function readSidecar(kind: 'xmp' | 'json', bytes: Uint8Array): Words {
-  return kind === 'xmp' ? xmpWords(bytes) : jsonWords(bytes);
+export function readSidecar(kind: 'xmp' | 'json', bytes: Uint8Array, nowMs = Date.now()): SidecarSays {
+  return kind === 'xmp' ? xmpSays(bytes, nowMs) : jsonSays(bytes, nowMs);
 }
 
-function xmpWords(bytes: Uint8Array): Words {
+function xmpSays(bytes: Uint8Array, nowMs: number): SidecarSays {
   let problem: string | undefined;
   const xmp = readXmp(bytes, (message) => {
     // Some programs forget to bind a prefix; everything else is no XML, and half of it would be worse than nothing.
@@ -24,6 +28,7 @@ function xmpWords(bytes: Uint8Array): Words {
   });
   if (problem === undefined && xmp.size === 0 && !Buffer.from(bytes).includes('rdf-syntax-ns'))
     problem = 'it has no XMP in it';
+  const words = wordsOf({ exif: noExif, iptc: undefined, xmp }, (what) => (problem ??= what));
   if (problem !== undefined)
     throw new Failure(
       'sidecar-damaged',
@@ -32,5 +37,12 @@ function xmpWords(bytes: Uint8Array): Words {
         details: { why: problem },
       },
     );
-  return wordsOf({ exif: noExif, iptc: undefined, xmp });
+  const forExtension = xmp.get('photoshop:SidecarForExtension')?.[0]?.toLowerCase().replace(/^\./, '');
+  return {
+    ...(forExtension !== undefined && { forExtension }),
+    ...takenInSidecar(xmp, nowMs),
+    ...cameraOf(noExif, xmp),
+    ...positionOf(noExif, xmp),
+    ...words,
+  };
 }

@@ -1,3 +1,6 @@
+import { mostTextLength } from '../limits.ts';
+import { bufferOf } from '../../util/buffer-of.ts';
+
 /** UTF-8 where the bytes are that, else Windows-1252 (and so Latin-1), which any bytes are. NULs end or pad it. */
 export function decodeText(bytes: Uint8Array, isSurelyUtf8 = false): string {
   try {
@@ -10,7 +13,7 @@ export function decodeText(bytes: Uint8Array, isSurelyUtf8 = false): string {
 
 /** By hand: Node 24.9's own TextDecoder takes windows-1252 for Latin-1, which has control characters at 80 to 9F. */
 function decodeWindows1252(bytes: Uint8Array): string {
-  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  const latin1 = bufferOf(bytes).toString('latin1');
   return latin1.replace(/[\x80-\x9f]/g, (character) => from80to9f[character.charCodeAt(0) - 0x80] ?? ' ');
 }
 const from80to9f = '€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ';
@@ -22,5 +25,16 @@ export function decodeUcs2(bytes: Uint8Array): string {
 
 /** Without NULs, control characters and space around; Unicode NFC, so that the same word is the same string. */
 export function tidy(text: string): string {
-  return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]+/g, ' ').trim().normalize('NFC'); // prettier-ignore
+  const cut = text.length > mostTextLength ? text.slice(0, mostTextLength).replace(/[\ud800-\udbff]$/, '') : text;
+  return cut
+    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]+/g, ' ') // prettier-ignore
+    .trim()
+    .replace(manyMarks, '$1')
+    .normalize('NFC');
 }
+
+/**
+ * Marks on one letter, more than any script has (UAX #15, Stream-Safe Text Format: 30). Putting them into order takes
+ * time by the square of their number: 53 s for 200,000.
+ */
+const manyMarks = /(\p{M}{30})\p{M}+/gu;

@@ -1,8 +1,9 @@
-import type { Metadata } from '../../../preload/contract/photo.ts';
+import type { Flag, Metadata } from '../../../preload/contract/photo.ts';
 import { numberOf, textOf, type Exif, type TagValue } from './exif.ts';
 import type { Iptc } from './iptc.ts';
 import { keywordsOf } from './keywords.ts';
-import { decodeText, decodeUcs2 } from './text.ts';
+import { decodeUcs2 } from './text.ts';
+import { userComment } from './user-comment.ts';
 import type { Xmp } from './xmp.ts';
 
 interface Blocks {
@@ -13,11 +14,11 @@ interface Blocks {
 
 export type Words = Pick<
   Metadata,
-  'rating' | 'label' | 'caption' | 'captions' | 'title' | 'titles' | 'location' | 'keywords'
+  'rating' | 'flag' | 'label' | 'caption' | 'captions' | 'title' | 'titles' | 'location' | 'keywords'
 >;
 
 /** What people wrote: caption, title, keywords, people, places, label and stars, in every common dialect. */
-export function wordsOf(blocks: Blocks): Words {
+export function wordsOf(blocks: Blocks, onPast?: (what: string) => void): Words {
   const { exif, iptc, xmp } = blocks;
   const caption = captionOf(blocks);
   const title = titleOf(blocks);
@@ -27,6 +28,7 @@ export function wordsOf(blocks: Blocks): Words {
     title: title === caption ? undefined : title,
     titles: languagesOf(xmp, 'dc:title'),
     rating: ratingOf(blocks),
+    flag: flagOf(xmp),
     label: labelOf(xmp),
     location: locationOf(xmp, iptc),
   };
@@ -34,6 +36,7 @@ export function wordsOf(blocks: Blocks): Words {
     keywords: keywordsOf(
       [...(iptc?.keywords ?? []), ...(explorerText(exif.image.get(0x9c9e))?.split(';') ?? [])], // XPKeywords
       xmp,
+      onPast,
     ),
     ...Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)),
   };
@@ -45,7 +48,7 @@ function captionOf({ exif, iptc, xmp }: Blocks): string | undefined {
     iptc?.caption,
     textOf(exif.image.get(0x010e)),
     explorerText(exif.image.get(0x9c9c)), // XPComment
-    userComment(exif.photo.get(0x9286)),
+    userComment(exif.photo.get(0x9286), exif.isLittle),
     explorerText(exif.image.get(0x9c9b)), // XPTitle
     xmp?.get('dc:title')?.[0],
     iptc?.title,
@@ -87,6 +90,16 @@ function ratingOf({ exif, xmp }: Blocks): number | undefined {
   return rounded >= -1 && rounded <= 5 ? rounded : undefined;
 }
 
+/** Lightroom's flag (since 13.2), else digiKam's. "Rejected" as a rating of -1 is left to the rating. */
+function flagOf(xmp: Xmp | undefined): Flag | undefined {
+  const pick = numeric(xmp?.get('xmpDM:pick')?.[0]);
+  if (pick === 1) return 'picked';
+  if (pick === -1) return 'rejected';
+  const label = numeric(xmp?.get('digiKam:PickLabel')?.[0]);
+  if (label === 3) return 'picked';
+  return label === 1 ? 'rejected' : undefined;
+}
+
 /** Windows counts in percent: 1, 25, 50, 75, 99. */
 function starsOf(percent: number | undefined): number | undefined {
   if (percent === undefined || percent < 0 || percent > 100) return undefined;
@@ -96,8 +109,18 @@ function starsOf(percent: number | undefined): number | undefined {
 /** digiKam numbers its colours; 0 is none. */
 const digiKamColours = ['Red', 'Orange', 'Yellow', 'Green', 'Blue', 'Magenta', 'Gray', 'Black', 'White'];
 
+/** darktable numbers its colours too, and a photo may have several. */
+const darktableColours = ['Red', 'Yellow', 'Green', 'Blue', 'Purple'];
+/** What programs write where there is no label. */
+const noLabel = /^(no[\s_-]?(colou?r|label)|none|without|0)?$/i;
+
 function labelOf(xmp: Xmp | undefined): string | undefined {
-  return xmp?.get('xmp:Label')?.[0] ?? digiKamColours[Number(xmp?.get('digiKam:ColorLabel')?.[0]) - 1];
+  const colours = (xmp?.get('darktable:colorlabels') ?? []).map((number) => darktableColours[Number(number)]);
+  return [
+    xmp?.get('xmp:Label')?.[0],
+    digiKamColours[Number(xmp?.get('digiKam:ColorLabel')?.[0]) - 1],
+    colours.filter((colour) => colour !== undefined).join(', '),
+  ].find((label) => label !== undefined && !noLabel.test(label.trim()));
 }
 
 /** From the smallest to the country; what is shown goes before where the camera stood. */
@@ -118,24 +141,6 @@ function locationOf(xmp: Xmp | undefined, iptc: Iptc | undefined): string | unde
 function explorerText(value: TagValue | undefined): string | undefined {
   const text = value?.is === 'bytes' ? decodeUcs2(value.bytes) : undefined;
   return text === '' ? undefined : text;
-}
-
-/** Eight bytes name the character code (Exif 3.0, 4.6.6, UserComment). JIS is left alone: nobody writes it today. */
-function userComment(value: TagValue | undefined): string | undefined {
-  if (value?.is !== 'bytes' || value.bytes.length <= 8) return undefined;
-  const code = String.fromCharCode(...value.bytes.subarray(0, 8)).replaceAll('\0', '').trim(); // prettier-ignore
-  const content = value.bytes.subarray(8);
-  if (code === 'UNICODE') return utf16(content);
-  return code === '' || code === 'ASCII' ? decodeText(content) || undefined : undefined;
-}
-
-/** The order of bytes is that of the directory, and often is not: letters of the West have a zero on one side. */
-function utf16(content: Uint8Array): string | undefined {
-  let zerosFirst = 0;
-  for (let at = 0; at + 1 < content.length; at += 2)
-    zerosFirst += Number(content[at] === 0) - Number(content[at + 1] === 0);
-  if (zerosFirst <= 0) return decodeUcs2(content) || undefined;
-  return decodeUcs2(Buffer.from(content.subarray(0, content.length & ~1)).swap16()) || undefined;
 }
 
 function numeric(text: string | undefined): number | undefined {

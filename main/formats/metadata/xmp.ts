@@ -1,5 +1,6 @@
 /** @file Runs in the embedder process: the bytes are not trusted. */
 import { SaxesParser } from 'saxes';
+import { mostDepth, mostTextBytes, mostValues, PastLimit } from '../limits.ts';
 import { tidy } from './text.ts';
 
 /** Properties by name, e.g. `dc:subject`, whatever prefix the file uses; a plain value is a list of one. */
@@ -22,6 +23,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'http://cipa.jp/exif/1.0/': 'exifEX',
   'http://ns.adobe.com/tiff/1.0/': 'tiff',
   'http://ns.adobe.com/photoshop/1.0/': 'photoshop',
+  'http://ns.adobe.com/xmp/1.0/DynamicMedia/': 'xmpDM',
   'http://ns.adobe.com/exif/1.0/aux/': 'aux',
   'http://ns.adobe.com/lightroom/1.0/': 'lr',
   'http://www.digikam.org/ns/1.0/': 'digiKam',
@@ -33,15 +35,16 @@ const prefixes: Readonly<Record<string, string>> = {
   'http://www.metadataworkinggroup.com/schemas/regions/': 'mwg-rs',
   'http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/': 'Iptc4xmpCore',
   'http://iptc.org/std/Iptc4xmpExt/2008-02-29/': 'Iptc4xmpExt',
+  'http://darktable.sf.net/': 'darktable',
   'http://ns.acdsee.com/iptc/1.0/': 'acdsee',
+  'http://ns.google.com/photos/1.0/camera/': 'GCamera',
+  'http://ns.google.com/photos/1.0/container/': 'Container',
+  'http://ns.google.com/photos/1.0/container/item/': 'Item',
   'http://ns.iview-multimedia.com/mediapro/1.0/': 'mediapro',
 };
 
-/** Real packets are a few kB; those with an edit history for every brush stroke some hundred. */
-export const maxXmpBytes = 4 * 2 ** 20;
-/** Elements inside each other: regions need about twelve. */
-const maxDepth = 100;
-const maxStructures = 1_000;
+/** Unbound prefixes are common, one at each use; of anything else there is no end in what is no XML at all. */
+const mostErrors = 1_000;
 
 /**
  * The plain properties, lists and structures of an XMP packet (ISO 16684-1). Of alternative languages `x-default` comes
@@ -52,11 +55,12 @@ export function readXmp(packet: Uint8Array, onError: (message: string) => void =
   const properties = new Map<string, string[]>();
   const structures = new Map<string, Structure[]>();
   const languages = new Map<string, Record<string, string>>();
+  const hasDefault = new Set<string>();
   const xmp: Xmp = Object.assign(properties, {
     structuresOf: (name: string) => structures.get(name) ?? [],
     languagesOf: (name: string) => languages.get(name) ?? {},
   });
-  if (packet.length > maxXmpBytes) {
+  if (packet.length > mostTextBytes) {
     onError('it is too large');
     return xmp;
   }
@@ -65,7 +69,12 @@ export function readXmp(packet: Uint8Array, onError: (message: string) => void =
     [];
   let text = '';
   let language: string | undefined;
-  let isTooDeep = false;
+  let left = mostValues;
+  let errorsLeft = mostErrors;
+  const count = (values: number) => {
+    left -= values;
+    if (left < 0) throw new PastLimit(`it has more than ${mostValues} values`);
+  };
   /** Of the property being read: inside a Description that is not inside another property. */
   let property: { name: string; depth: number; hasItems: boolean } | undefined;
 
@@ -73,25 +82,25 @@ export function readXmp(packet: Uint8Array, onError: (message: string) => void =
     const tidied = tidy(value);
     if (tidied === '') return;
     const values = properties.get(name) ?? [];
-    if (isFirst) values.unshift(tidied);
+    if (isFirst && !hasDefault.has(name)) values.unshift(tidied);
     else values.push(tidied);
+    if (isFirst) hasDefault.add(name);
     properties.set(name, values);
   };
 
   // Unbound prefixes, stray characters and a missing end are common; the parser goes on after each.
-  parser.on('error', (error) => onError(error.message));
+  parser.on('error', (error) => {
+    onError(error.message);
+    if (--errorsLeft < 0) throw new PastLimit('it is broken from end to end');
+  });
   parser.on('opentag', (tag) => {
-    if (isTooDeep) return;
-    if (open.length >= maxDepth) {
-      isTooDeep = true;
-      onError('it is nested too deep');
-      return;
-    }
+    if (open.length >= mostDepth) throw new PastLimit(`it is nested more than ${mostDepth} deep`);
     const parent = open.at(-1);
     const isDescription = tag.uri === rdf && tag.local === 'Description';
     const isItem = tag.uri === rdf && tag.local === 'li';
     const name = nameOf(tag);
     const attributes = Object.values(tag.attributes);
+    count(1 + attributes.length);
     if (isDescription && !property) {
       for (const attribute of attributes) {
         const attributeName = nameOf(attribute);
@@ -117,7 +126,6 @@ export function readXmp(packet: Uint8Array, onError: (message: string) => void =
   parser.on('text', onText);
   parser.on('cdata', onText);
   parser.on('closetag', (tag) => {
-    if (isTooDeep) return;
     const closed = open.pop();
     if (!property) return;
     const isLi = tag.uri === rdf && tag.local === 'li';
@@ -135,13 +143,18 @@ export function readXmp(packet: Uint8Array, onError: (message: string) => void =
     } else if (closed?.name !== undefined && closed.fields !== undefined) setField(closed.fields, closed.name, text);
     if ((isLi || open.length === property.depth) && closed?.fields !== undefined) {
       const known = structures.get(property.name) ?? [];
-      if (Object.keys(closed.fields).length > 0 && known.length < maxStructures) known.push(closed.fields);
+      if (Object.keys(closed.fields).length > 0) known.push(closed.fields);
       structures.set(property.name, known);
     }
     if (open.length === property.depth) property = undefined;
     text = '';
   });
-  parser.write(decode(packet)).close();
+  try {
+    parser.write(decode(packet)).close();
+  } catch (error) {
+    if (!(error instanceof PastLimit)) throw error;
+    onError(error.message);
+  }
   return xmp;
 }
 
@@ -157,9 +170,32 @@ function nameOf({ uri, local }: { uri: string; local: string }): string | undefi
 }
 
 function decode(packet: Uint8Array): string {
-  const [first, second] = packet;
-  const encoding =
-    first === 0xfe && second === 0xff ? 'utf-16be' : first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8';
+  const { encoding, unit } = encodingOf(packet);
+  const text = unit === 4 ? decodeUtf32(packet, encoding) : new TextDecoder(encoding).decode(packet);
   // Padding after the packet is often NULs, which XML does not know.
-  return new TextDecoder(encoding).decode(packet).replaceAll('\0', ' ').trimStart();
+  return text.replaceAll('\0', ' ').trimStart();
+}
+
+type Encoding = 'utf-8' | 'utf-16be' | 'utf-16le';
+
+/** UTF-8, -16 or -32 (ISO 16684-1, 7.1), by the mark at its beginning, or by how its first `<` is written. */
+function encodingOf(packet: Uint8Array): { encoding: Encoding; unit: 1 | 2 | 4 } {
+  const begins = (...bytes: readonly (number | undefined)[]) =>
+    bytes.every((byte, at) => (byte === undefined ? packet[at] !== 0 : packet[at] === byte));
+  if (begins(0xff, 0xfe, 0, 0) || begins(0x3c, 0, 0, 0)) return { encoding: 'utf-16le', unit: 4 };
+  if (begins(0, 0, 0xfe, 0xff) || begins(0, 0, 0, 0x3c)) return { encoding: 'utf-16be', unit: 4 };
+  if (begins(0xff, 0xfe) || begins(0x3c, 0, undefined, 0)) return { encoding: 'utf-16le', unit: 2 };
+  if (begins(0xfe, 0xff) || begins(0, 0x3c, 0, undefined)) return { encoding: 'utf-16be', unit: 2 };
+  return { encoding: 'utf-8', unit: 1 };
+}
+
+function decodeUtf32(packet: Uint8Array, order: Encoding): string {
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+  let text = '';
+  for (let at = 0; at + 4 <= packet.length; at += 4) {
+    const code = view.getUint32(at, order === 'utf-16le');
+    const isCharacter = code <= 0x10_ff_ff && (code < 0xd8_00 || code > 0xdf_ff);
+    if (code !== 0xfe_ff) text += isCharacter ? String.fromCodePoint(code) : '\ufffd';
+  }
+  return text;
 }
