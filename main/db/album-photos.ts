@@ -16,12 +16,12 @@ export function createAlbumPhotos({ sql }: Pick<Db, 'sql'>) {
   const countIn = sql
     .prepare<[string], number>(
       `SELECT count(*) FROM (SELECT DISTINCT a.photo_id FROM json_each(?) j JOIN album_photos a ON a.album_id = j.value
-       JOIN photos p ON p.id = a.photo_id AND p.present > 0 LIMIT ${mostCounted + 1})`,
+       JOIN photos p ON p.id = a.photo_id AND p.present > 0 AND p.own_hidden IS NULL LIMIT ${mostCounted + 1})`,
     )
     .pluck();
   const firstIn = sql
     .prepare<[number], number>(
-      `SELECT a.photo_id FROM album_photos a JOIN photos p ON p.id = a.photo_id AND p.present > 0
+      `SELECT a.photo_id FROM album_photos a JOIN photos p ON p.id = a.photo_id AND p.present > 0 AND p.own_hidden IS NULL
        WHERE a.album_id = ? ORDER BY a.position, a.photo_id LIMIT 1`,
     )
     .pluck();
@@ -60,13 +60,14 @@ export function createAlbumPhotos({ sql }: Pick<Db, 'sql'>) {
   const dropExample = sql.prepare<[number, number]>('DELETE FROM album_examples WHERE album_id = ? AND photo_id = ?');
 
   return {
-    /** Those that are there, in the album's own order. */
+    /** Those that are there, also such as are hidden, in the album's own order. */
     of: (albumId: number): number[] => shown.all(albumId),
-    /** Photos in these albums, each counted once; undefined for more than are counted in a moment. */
+    /** Photos in these albums, each counted once and without those that are hidden; undefined for more than are counted in a moment. */
     countIn(albumIds: readonly number[]): number | undefined {
       const count = countIn.get(JSON.stringify(albumIds)) ?? 0;
       return count > mostCounted ? undefined : count;
     },
+    /** Of those that are not hidden. */
     firstIn: (albumId: number): number | undefined => firstIn.get(albumId),
     /** At the end, in this order. @returns those that were not in it */
     add(albumId: number, photoIds: readonly number[], nowMs: number): number[] {
@@ -85,22 +86,35 @@ export function createAlbumPhotos({ sql }: Pick<Db, 'sql'>) {
       }),
     putBack: (albumId: number, photos: readonly PlacedPhoto[], nowMs: number): void =>
       photos.forEach(({ photoId, position }) => insert.run(albumId, position, nowMs, photoId)),
-    /** Puts photos of the album before another one of it, or (undefined) to its end, in this order. */
-    move(albumId: number, photoIds: readonly number[], beforePhotoId: number | undefined): void {
-      const moved = [...new Set(photoIds)].filter((id) => positionOf.get(albumId, id) !== undefined);
+    /** Photos that are in the album, to these places; the others stay out of it. */
+    place: (albumId: number, photos: readonly PlacedPhoto[]): void =>
+      photos.forEach(({ photoId, position }) => place.run(position, albumId, photoId)),
+    /**
+     * Puts photos of the album before another one of it, or (undefined) to its end, in this order.
+     * @returns where those stood that stand elsewhere now
+     */
+    move(albumId: number, photoIds: readonly number[], beforePhotoId: number | undefined): PlacedPhoto[] {
+      const placed = [...new Set(photoIds)].flatMap((photoId) => {
+        const position = positionOf.get(albumId, photoId);
+        return position === undefined ? [] : [{ photoId, position }];
+      });
+      const moved = placed.map(({ photoId }) => photoId);
       const isBeforeItself = beforePhotoId !== undefined && moved.includes(beforePhotoId);
-      if (moved.length === 0 || isBeforeItself) return;
+      if (moved.length === 0 || isBeforeItself) return [];
       const before = beforePhotoId === undefined ? undefined : positionOf.get(albumId, beforePhotoId);
       const after = previous.get(albumId, before ?? Number.MAX_VALUE, JSON.stringify(moved)) ?? undefined;
       const positions = positionsBetween(after, before, moved.length);
       if (positions !== undefined) {
         moved.forEach((photoId, i) => place.run(positions[i] ?? 0, albumId, photoId));
-        return;
+        return placed;
       }
-      const others = all.all(albumId).filter((id) => !moved.includes(id));
+      const stood = all.all(albumId);
+      const wasAt = stood.map((photoId) => ({ photoId, position: positionOf.get(albumId, photoId) ?? 0 }));
+      const others = stood.filter((id) => !moved.includes(id));
       const at = beforePhotoId === undefined ? others.length : others.indexOf(beforePhotoId);
       const order = [...others.slice(0, at), ...moved, ...others.slice(at)];
       order.forEach((photoId, i) => place.run((i + 1) * step, albumId, photoId));
+      return wasAt;
     },
     examples(albumId: number): { included: number[]; excluded: number[] } {
       const rows = examples.all(albumId);

@@ -61,9 +61,11 @@ export function createAlbums({ sql }: Pick<Db, 'sql'>) {
   const uproot = sql.prepare<[number]>(
     `UPDATE albums SET parent_id = NULL WHERE id = ? AND parent_id IN (SELECT id FROM albums WHERE deleted_at_ms IS NOT NULL)`,
   );
-  const forget = sql.prepare<[number]>('DELETE FROM albums WHERE deleted_at_ms < ?');
-  const unlink = sql.prepare<[number]>(
-    'UPDATE albums SET parent_id = NULL WHERE parent_id IN (SELECT id FROM albums WHERE deleted_at_ms < ?)',
+  // [Note: Days of use] Both must have passed: days by the clock, and days on which the library was used.
+  const isOver = 'deleted_at_ms < ? AND deleted_on_day <= (SELECT count FROM days_of_use) - ?';
+  const forget = sql.prepare<[number, number]>(`DELETE FROM albums WHERE ${isOver}`);
+  const unlink = sql.prepare<[number, number]>(
+    `UPDATE albums SET parent_id = NULL WHERE parent_id IN (SELECT id FROM albums WHERE ${isOver})`,
   );
 
   return {
@@ -116,10 +118,10 @@ export function createAlbums({ sql }: Pick<Db, 'sql'>) {
       restore.run(id, atMs);
       uproot.run(id);
     },
-    /** What was deleted before a time can no longer be brought back. */
-    forgetDeleted(beforeMs: number): void {
-      unlink.run(beforeMs);
-      forget.run(beforeMs);
+    /** What was deleted before a time, and so many days of use ago, can no longer be brought back. */
+    forgetDeleted(beforeMs: number, daysOfUse: number): void {
+      unlink.run(beforeMs, daysOfUse);
+      forget.run(beforeMs, daysOfUse);
     },
   };
 
@@ -141,10 +143,19 @@ export function subtree(albums: readonly Pick<AlbumRow, 'id' | 'parentId'>[], id
 
 function inTreeOrder(albums: readonly AlbumRow[]): AlbumRow[] {
   const byParent = new Map<number | undefined, AlbumRow[]>();
-  for (const album of albums) byParent.set(album.parentId, [...(byParent.get(album.parentId) ?? []), album]);
-  const walk = (parentId: number | undefined): AlbumRow[] =>
-    (byParent.get(parentId) ?? []).flatMap((album) => [album, ...walk(album.id)]);
-  return walk(undefined);
+  for (const album of albums) {
+    const beside = byParent.get(album.parentId);
+    if (beside === undefined) byParent.set(album.parentId, [album]);
+    else beside.push(album);
+  }
+  // However deep: the next one to come is the last.
+  const waiting = [...(byParent.get(undefined) ?? [])].reverse();
+  const order: AlbumRow[] = [];
+  for (let album = waiting.pop(); album !== undefined; album = waiting.pop()) {
+    order.push(album);
+    for (const inside of [...(byParent.get(album.id) ?? [])].reverse()) waiting.push(inside);
+  }
+  return order;
 }
 
 function notThere(id: number): Failure {

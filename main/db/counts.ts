@@ -1,4 +1,6 @@
 import type { Database } from 'better-sqlite3';
+import { fileFailureCounts } from './failures.ts';
+import { owed } from './owed.ts';
 
 export interface LibraryCounts {
   readonly photoCount: number;
@@ -27,23 +29,27 @@ export function createCounts(sql: Database): (modelNumber: number, fillNumber?: 
   const photos = sql.prepare<[], number>('SELECT count(*) FROM photos WHERE present > 0').pluck();
   const embedded = sql
     .prepare<[number], number>(
-      'SELECT count(*) FROM idx.vectors v JOIN photos p ON p.id = v.photo_id WHERE v.model_id = ? AND p.present > 0',
+      `SELECT count(*) FROM idx.vectors v JOIN photos p ON p.id = v.photo_id
+       WHERE v.model_id = ? AND v.part = 0 AND p.present > 0`,
     )
     .pluck();
   const failed = sql
-    .prepare<[], number>('SELECT count(*) FROM idx.failures x JOIN files f ON f.id = x.file_id')
+    .prepare<[], number>(
+      `SELECT count(*) FROM idx.failures x JOIN files f ON f.id = x.file_id WHERE ${fileFailureCounts}`,
+    )
     .pluck();
   const folders = sql.prepare<[], { id: number; photos: number; failed: number }>(`
     SELECT d.id,
       (SELECT count(DISTINCT photo_id) FROM files f WHERE f.folder_id = d.id AND f.missing_since_ms IS NULL) photos,
-      (SELECT count(*) FROM idx.failures x JOIN files f ON f.id = x.file_id WHERE f.folder_id = d.id) failed
+      (SELECT count(*) FROM idx.failures x JOIN files f ON f.id = x.file_id WHERE f.folder_id = d.id
+         AND ${fileFailureCounts}) failed
     FROM folders d`);
 
   const filledInVain = sql
     .prepare<[{ model: number }], number>(
       `SELECT count(*) FROM idx.model_failures x JOIN photos p ON p.id = x.photo_id
        WHERE x.model_id = @model AND p.present > 0
-         AND NOT EXISTS (SELECT 1 FROM idx.vectors v WHERE v.photo_id = x.photo_id AND v.model_id = @model)`,
+         AND ${owed.vectors('x.photo_id', '@model')}`,
     )
     .pluck();
   const anyOffline = sql
@@ -52,10 +58,8 @@ export function createCounts(sql: Database): (modelNumber: number, fillNumber?: 
   const outOfReach = sql
     .prepare<[{ model: number }], number>(
       `SELECT count(*) FROM photos p WHERE p.present > 0
-         AND NOT EXISTS (SELECT 1 FROM idx.vectors v WHERE v.photo_id = p.id AND v.model_id = @model)
-         AND NOT EXISTS (SELECT 1 FROM idx.model_failures x WHERE x.photo_id = p.id AND x.model_id = @model)
-         AND NOT EXISTS (SELECT 1 FROM files f JOIN folders d ON d.id = f.folder_id
-           WHERE f.photo_id = p.id AND f.missing_since_ms IS NULL AND d.offline_since_ms IS NULL)`,
+         AND ${owed.vectors('p.id', '@model')} AND NOT ${owed.isFailed('p.id', '@model')}
+         AND ${owed.isOutOfReach('p.id')}`,
     )
     .pluck();
 

@@ -1,19 +1,32 @@
 /** @file Read-only questions of the scanner, on a connection of its own in the watch worker. */
 import type { Database } from 'better-sqlite3';
+import type { Stamp } from './file-change.ts';
 
-export interface KnownFile {
+/** A file's stamp as it was kept. */
+export interface KnownStamp extends Omit<Stamp, 'ctimeMs' | 'bornMs'> {
+  /** Absent: kept by a version that did not ask for it. */
+  readonly ctimeMs: number | undefined;
+  readonly bornMs: number | undefined;
+  /** When its bytes were last looked at. */
+  readonly readAtMs: number | undefined;
+}
+
+export interface KnownFile extends KnownStamp {
   readonly id: number;
   readonly folderId: number;
   readonly dir: string;
   readonly name: string;
-  readonly sizeBytes: number;
-  readonly mtimeMs: number;
-  readonly inode: string;
+  readonly fingerprint: Uint8Array | undefined;
+  /** It will be read in any case. */
+  readonly isWaiting: boolean;
   readonly isMissing: boolean;
 }
 
 /** A sidecar as the library knows it. */
-export type KnownSidecar = Pick<KnownFile, 'id' | 'name' | 'sizeBytes' | 'mtimeMs'>;
+export interface KnownSidecar extends Omit<KnownStamp, 'bornMs'> {
+  readonly id: number;
+  readonly name: string;
+}
 
 interface Row {
   id: number;
@@ -22,20 +35,28 @@ interface Row {
   name: string;
   size_bytes: number;
   mtime_ms: number;
+  ctime_ms: number | null;
+  born_ms: number | null;
   inode: string;
+  read_at_ms: number | null;
+  fingerprint: Buffer | null;
+  is_waiting: 0 | 1;
   missing_since_ms: number | null;
 }
 
-const columns = 'id, folder_id, dir, name, size_bytes, mtime_ms, inode, missing_since_ms';
+interface SidecarRow extends Pick<Row, 'id' | 'name' | 'size_bytes' | 'mtime_ms' | 'ctime_ms' | 'inode'> {
+  at_ms: number;
+}
+
+const columns =
+  'id, folder_id, dir, name, size_bytes, mtime_ms, ctime_ms, born_ms, inode, read_at_ms, fingerprint, is_waiting, missing_since_ms';
 
 export function createKnownFiles(sql: Database) {
   const inDir = sql.prepare<[number, string], Row>(`SELECT ${columns} FROM files WHERE folder_id = ? AND dir = ?`);
   const byId = sql.prepare<[number], Row>(`SELECT ${columns} FROM files WHERE id = ?`);
-  const sameInode = sql.prepare<[string, number, number], Row>(
-    `SELECT ${columns} FROM files WHERE inode = ? AND size_bytes = ? AND mtime_ms = ?`,
-  );
-  const sidecarsIn = sql.prepare<[number, string], Pick<Row, 'id' | 'name' | 'size_bytes' | 'mtime_ms'>>(
-    'SELECT id, name, size_bytes, mtime_ms FROM sidecars WHERE folder_id = ? AND dir = ?',
+  const sameInode = sql.prepare<[string], Row>(`SELECT ${columns} FROM files WHERE inode = ?`);
+  const sidecarsIn = sql.prepare<[number, string], SidecarRow>(
+    'SELECT id, name, size_bytes, mtime_ms, ctime_ms, inode, at_ms FROM sidecars WHERE folder_id = ? AND dir = ?',
   );
   // One step of a walk over the distinct directories, along the unique index.
   const nextDir = sql
@@ -44,6 +65,8 @@ export function createKnownFiles(sql: Database) {
   const anyPresent = sql
     .prepare<[number], number>('SELECT 1 FROM files WHERE folder_id = ? AND missing_since_ms IS NULL LIMIT 1')
     .pluck();
+  const passingInodes = sql.prepare<[number], number>('SELECT has_passing_inodes FROM folders WHERE id = ?').pluck();
+  const unreadable = sql.prepare<[number], string>('SELECT path FROM unreadable_places WHERE folder_id = ?').pluck();
   const folderPath = sql.prepare<[number], string>('SELECT path FROM folders WHERE id = ?').pluck();
 
   return {
@@ -54,10 +77,14 @@ export function createKnownFiles(sql: Database) {
         name: row.name,
         sizeBytes: row.size_bytes,
         mtimeMs: row.mtime_ms,
+        ctimeMs: row.ctime_ms ?? undefined,
+        inode: row.inode,
+        readAtMs: row.at_ms,
       })),
     byId: (id: number): KnownFile | undefined => optional(byId.get(id)),
-    sameInode: (inode: string, sizeBytes: number, mtimeMs: number): KnownFile[] =>
-      inode === '' ? [] : sameInode.all(inode, sizeBytes, mtimeMs).map(fileOf),
+    sameInode: (inode: string): KnownFile[] => (inode === '' ? [] : sameInode.all(inode).map(fileOf)),
+    /** The inodes of its drive are others at each mount. */
+    hasPassingInodes: (folderId: number): boolean => passingInodes.get(folderId) === 1,
     /** Directories that hold files, at or below `dir` ('' for all). */
     *dirsUnder(folderId: number, dir: string): Generator<string> {
       if (dir === '') {
@@ -81,6 +108,8 @@ export function createKnownFiles(sql: Database) {
       }
     },
     hasPresent: (folderId: number): boolean => anyPresent.get(folderId) !== undefined,
+    /** Paths of what could not be looked into when it was last met. */
+    unreadable: (folderId: number): string[] => unreadable.all(folderId),
     folderPath: (folderId: number): string | undefined => folderPath.get(folderId),
   };
 }
@@ -98,7 +127,12 @@ function fileOf(row: Row): KnownFile {
     name: row.name,
     sizeBytes: row.size_bytes,
     mtimeMs: row.mtime_ms,
+    ctimeMs: row.ctime_ms ?? undefined,
+    bornMs: row.born_ms ?? undefined,
     inode: row.inode,
+    readAtMs: row.read_at_ms ?? undefined,
+    fingerprint: row.fingerprint ?? undefined,
+    isWaiting: row.is_waiting === 1,
     isMissing: row.missing_since_ms !== null,
   };
 }

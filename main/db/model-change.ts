@@ -25,13 +25,23 @@ export function createModelChange(db: Pick<Db, 'sql' | 'transaction'>) {
   // Model by model, along the index: `model_id <> ?` would read every vector of the one that stays.
   const others = sql.prepare<[number], number>('SELECT id FROM idx.models WHERE id <> ?').pluck();
   const countOf = sql.prepare<[number], number>('SELECT count(*) FROM idx.vectors WHERE model_id = ?').pluck();
+  const photosOf = sql
+    .prepare<[number], number>('SELECT count(*) FROM idx.vectors WHERE model_id = ? AND part = 0')
+    .pluck();
   // All vectors of a model are of one length.
   const bytesOf = sql
     .prepare<[number], number>('SELECT length(vector) FROM idx.vectors WHERE model_id = ? LIMIT 1')
     .pluck();
-  const dropSome = sql.prepare<[number, number]>(
-    'DELETE FROM idx.vectors WHERE id IN (SELECT id FROM idx.vectors WHERE model_id = ? LIMIT ?)',
-  );
+  const hasAny = sql
+    .prepare<[string], number>(
+      'SELECT EXISTS (SELECT 1 FROM idx.vectors v JOIN idx.models m ON m.id = v.model_id WHERE m.key = ?)',
+    )
+    .pluck();
+  const dropSome = sql
+    .prepare<[number, number], number>(
+      'DELETE FROM idx.vectors WHERE id IN (SELECT id FROM idx.vectors WHERE model_id = ? LIMIT ?) RETURNING part',
+    )
+    .pluck();
   const dropModel = sql.prepare<[number]>('DELETE FROM idx.models WHERE id = ?');
   const dropFailures = sql.prepare<[number]>('DELETE FROM idx.model_failures WHERE model_id = ?');
   const dropSuggestions = ['suggestions', 'suggestion_passes'].map((table) =>
@@ -53,25 +63,30 @@ export function createModelChange(db: Pick<Db, 'sql' | 'transaction'>) {
         put.run('kept', former, 0, Math.round(nowMs));
       });
     },
-    /** Vectors of other models than this one. */
+    /** Photos that other models than this one have vectors of, and what those take. */
     kept(modelNumber: number): { count: number; bytes: number } {
-      const each = others.all(modelNumber).map((id) => ({ count: countOf.get(id) ?? 0, bytes: bytesOf.get(id) ?? 0 }));
+      const each = others.all(modelNumber).map((id) => ({
+        photos: photosOf.get(id) ?? 0,
+        bytes: (countOf.get(id) ?? 0) * (bytesOf.get(id) ?? 0),
+      }));
       return {
-        count: each.reduce((sum, { count }) => sum + count, 0),
-        bytes: each.reduce((sum, { count, bytes }) => sum + count * bytes, 0),
+        count: each.reduce((sum, { photos }) => sum + photos, 0),
+        bytes: each.reduce((sum, { bytes }) => sum + bytes, 0),
       };
     },
-    /** Deletes up to `count` vectors of other models. @returns how many went; at the end their models go too */
-    dropSome(modelNumber: number, count: number): number {
+    /** Whether there are vectors of a model in its present revision. */
+    has: (key: string): boolean => hasAny.get(key) === 1,
+    /** Deletes up to `count` vectors of other models. @returns how many went, and of how many photos; at the end their models go too */
+    dropSome(modelNumber: number, count: number): { vectors: number; photos: number } {
       return db.transaction(() => {
         for (const id of others.all(modelNumber)) {
-          const { changes } = dropSome.run(id, count);
-          if (changes > 0) return changes;
+          const parts = dropSome.all(id, count);
+          if (parts.length > 0) return { vectors: parts.length, photos: parts.filter((part) => part === 0).length };
           dropFailures.run(id);
           dropModel.run(id);
           for (const statement of dropSuggestions) statement.run();
         }
-        return 0;
+        return { vectors: 0, photos: 0 };
       });
     },
     /**

@@ -3,65 +3,150 @@ import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import { Failure } from '../util/failure.ts';
-import { hasBackups, restoreLibrary } from './backup.ts';
-import { connect, isDamage, noRoomFailure } from './connect.ts';
+import { readChanges } from './backups/examine.ts';
+import { createCheckpoints } from './checkpoints.ts';
+import { connect, damageFailure, isNoRoom, noRoomFailure } from './connect.ts';
 import { lockLibrary, openingFailure } from './lock.ts';
+import { makeSound, mostReadAtStart } from './mending/index.ts';
+import { behindNotice, changesBehind, forgetLastKnown, keepLastKnown } from './mending/last-known.ts';
+import { addNotice, noticesTold, untoldNotices } from './mending/notices.ts';
+import { forgetPages, keepPages } from './mending/pages.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { makeFilePrivate, makePrivate } from './private.ts';
+import { asideOf, attachOrRebuild, damageNotice, rebuild, type Rebuildable, removeDatabase } from './rebuildable.ts';
+import { createWordMerging } from './merge-words.ts';
+import { mendItself } from './self-mending.ts';
+import { createTexts } from './texts.ts';
+import { assertUsable } from './usable.ts';
 
 export interface Db extends Disposable {
   /** The one writing connection: library.db, with index.db attached as `idx` and thumbnails.db as `thumbs`. */
   readonly sql: Database;
   readonly folder: string;
-  /** What the person should know of this start, e.g. that the index was damaged and is being built again. */
+  /** What the person should know, e.g. that the index was damaged and is being built again; of earlier starts too, until told. */
   readonly notices: readonly FailureReport[];
+  /** The person has seen the notices. */
+  noticesTold(): void;
+  /** Damage was met: the next start looks at every page. */
+  suspect(): void;
   /** @throws Failure `disk-full` or `read-only` when the library can't be written; then nothing of `work` is */
   transaction<T>(work: () => T): T;
+  /** Called when a damaged index or cache has been replaced by an empty one, with what the person is told. */
+  onRebuilt(listener: (name: Rebuildable, notice: FailureReport) => void): void;
+  /**
+   * Another connection met damage in a rebuildable database: it is looked over and replaced.
+   * @param isSurely it need not be looked over: what met the damage reads nothing else
+   */
+  metDamage(name: Rebuildable, isSurely: boolean): void;
 }
 
 export interface Opening {
   /** Where the library lies; made if it is not there. */
   readonly folder: string;
-  readonly sqliteAddon?: string | undefined;
+  /** What is done where library.db is gone and something of it is left. Absent: it is asked, by a Failure `library-missing`. */
+  readonly ifMissing?: 'restore' | 'begin-anew' | undefined;
 }
 
 /**
  * Opens the library for writing. There is one writer: a second one is refused.
- * @throws Failure `library-busy`, `library-newer`, `library-damaged`, `read-only` or `disk-full`
+ * @throws Failure `library-busy`, `library-missing`, `library-newer`, `library-damaged`, `read-only` or `disk-full`
  */
-export function openDatabases({ folder, sqliteAddon }: Opening): Db {
+export function openDatabases({ folder, ifMissing }: Opening): Db {
   const notices: FailureReport[] = [];
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
+    const full = isNoRoom(error) === 'disk-full' ? openingFailure(error, folder) : undefined;
+    if (full !== undefined) throw full;
     throw new Failure('read-only', `The library folder ${folder} can't be made: choose another place.`, {
       details: { folder },
       cause: error,
     });
   }
-  const lock = lockLibrary(folder, sqliteAddon);
+  assertUsable(folder);
+  makeFilePrivate(path.join(folder, 'lock.db'));
+  const lock = lockLibrary(folder);
   try {
+    makePrivate(folder);
     const dirtyMark = path.join(folder, 'open');
     const wasClean = !fs.existsSync(dirtyMark);
-    fs.writeFileSync(dirtyMark, String(process.pid));
-    const sql = openLibrary(folder, sqliteAddon, wasClean, notices);
-    attachOrRebuild(sql, folder, 'index', 'idx', sqliteAddon, notices);
-    attachOrRebuild(sql, folder, 'thumbnails', 'thumbs', sqliteAddon, notices);
+    fs.writeFileSync(dirtyMark, String(process.pid), { mode: 0o600 });
+    const sound = makeSound({ folder, isThorough: !wasClean, ifMissing, nowMs: Date.now() });
+    // What lies beside it is of another library.
+    if (sound === 'new') {
+      forgetLastKnown(folder);
+      for (const name of ['index', 'thumbnails'] as const)
+        for (const file of [path.join(folder, `${name}.db`), asideOf({ folder }, name)]) removeDatabase(file);
+    }
+    if (sound !== 'as it was') forgetPages(folder);
+    for (const name of ['library', 'index', 'thumbnails']) makeFilePrivate(path.join(folder, `${name}.db`));
+    const sql = connect(path.join(folder, 'library.db'));
+    const checkpoints = createCheckpoints(sql, folder);
+    migrate(sql, migrations.library, 'library.db');
+    const place = { folder };
+    for (const name of ['index', 'thumbnails'] as const) {
+      const notice = attachOrRebuild(sql, place, name);
+      if (notice !== undefined) notices.push(notice);
+    }
+    // Of a larger one the list is made at its end.
+    if (fs.statSync(path.join(folder, 'library.db')).size <= mostReadAtStart) keepPages(folder);
+    let isSuspect = false;
+    const merging = createWordMerging(sql);
+    let tellRebuilt = (_: Rebuildable, notice: FailureReport): void => void notices.push(notice);
+    const mending = mendItself(sql, {
+      rebuild(name) {
+        rebuild(sql, place, name);
+        tellRebuilt(name, damageNotice(place, name));
+      },
+      onDamage(error) {
+        isSuspect = true;
+        return damageFailure(error, folder);
+      },
+      onCommitted() {
+        checkpoints.committed();
+        merging.committed();
+      },
+    });
+    // A command that only reads met damage, and could only say so.
+    const suspectMark = suspectMarkOf(folder);
+    if (fs.existsSync(suspectMark)) {
+      for (const name of ['index', 'thumbnails'] as const) mending.check(name, false);
+      fs.rmSync(suspectMark, { force: true });
+    }
+    if (sound === 'mended') forgetUnknown(sql);
+    const behind = changesBehind(folder, readChanges(sql));
+    if (behind > 0) {
+      notices.push(behindNotice(folder, behind));
+      keepLastKnown(folder, readChanges(sql));
+    }
+    keepUntold(sql, notices);
     return {
       sql,
       folder,
       notices,
+      noticesTold: () => noticesTold(sql),
+      suspect: () => (isSuspect = true),
       transaction(work) {
         try {
-          return sql.transaction(work).immediate();
+          return mending.transaction(work);
         } catch (error) {
           throw noRoomFailure(error, folder) ?? error;
         }
       },
+      onRebuilt: (listener) => (tellRebuilt = listener),
+      metDamage: (name, isSurely) => void mending.check(name, isSurely),
       [Symbol.dispose]() {
         if (!sql.open) return;
+        try {
+          keepLastKnown(folder, readChanges(sql));
+        } catch {
+          isSuspect = true; // it cannot even be read any more
+        }
+        // Closing copies the log too.
+        keepPages(folder);
         sql.close();
-        fs.rmSync(dirtyMark, { force: true });
+        if (!isSuspect) fs.rmSync(dirtyMark, { force: true });
         lock[Symbol.dispose]();
       },
     };
@@ -71,75 +156,36 @@ export function openDatabases({ folder, sqliteAddon }: Opening): Db {
   }
 }
 
-function openLibrary(
-  folder: string,
-  sqliteAddon: string | undefined,
-  wasClean: boolean,
-  notices: FailureReport[],
-): Database {
-  const file = path.join(folder, 'library.db');
-  const isNew = !fs.existsSync(file);
-  let opened: Database | undefined;
-  try {
-    if (!isNew && fs.statSync(file).size === 0 && hasBackups(folder))
-      throw new Failure('library-damaged', `${file} was emptied.`, { details: { file } });
-    opened = connect(file, { sqliteAddon });
-    // After a crash or power cut the precious file is looked over whole; after a clean end that time is saved.
-    if (!wasClean && !isNew && opened.pragma('quick_check(1)', { simple: true }) !== 'ok')
-      throw new Failure('library-damaged', `${file} is damaged.`, { details: { file } });
-    migrate(opened, migrations.library, 'library.db');
-    return opened;
-  } catch (error) {
-    opened?.close();
-    const isDamaged = isDamage(error) || (error instanceof Failure && error.kind === 'library-damaged');
-    if (!isDamaged) throw error;
-    notices.push(restoreLibrary(folder, sqliteAddon));
-    const restored = connect(file, { sqliteAddon });
-    migrate(restored, migrations.library, 'library.db');
-    return restored;
-  }
+/** What is told now is told at the next start too, where nobody saw it. */
+function keepUntold(sql: Database, notices: FailureReport[]): void {
+  const before = untoldNotices(sql);
+  for (const notice of notices) addNotice(sql, notice, Date.now());
+  notices.unshift(...before);
 }
 
-/** A damaged index or cache is dropped and made again from the photos; what was damaged is not worth keeping. */
-function attachOrRebuild(
-  sql: Database,
-  folder: string,
-  name: 'index' | 'thumbnails',
-  schema: string,
-  sqliteAddon: string | undefined,
-  notices: FailureReport[],
-): void {
-  const file = path.join(folder, `${name}.db`);
-  try {
-    prepare(file, name, sqliteAddon);
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    for (const suffix of ['', '-wal', '-shm']) fs.rmSync(file + suffix, { force: true });
-    prepare(file, name, sqliteAddon);
-    notices.push({
-      kind: 'library-damaged',
-      message: `The ${name === 'index' ? 'search index' : 'thumbnail cache'} was damaged and is being built again. No photo, tag or album is affected.`,
-      details: { file },
-    });
-  }
-  sql.prepare(`ATTACH DATABASE ? AS ${schema}`).run(file);
-  sql.pragma(`${schema}.synchronous = NORMAL`);
+/** A mended library may lack photos that the index knows. Ids are never given twice, so all else stays. [Note: No id twice] */
+function forgetUnknown(sql: Database): void {
+  // One by one: damage in one of these databases mends itself. [Note: How a damaged index mends itself]
+  for (const statement of [
+    'DELETE FROM idx.vectors WHERE photo_id NOT IN (SELECT id FROM main.photos)',
+    'DELETE FROM idx.failures WHERE file_id NOT IN (SELECT id FROM main.files)',
+    'DELETE FROM idx.texts WHERE rowid NOT IN (SELECT id FROM main.photos)',
+    'DELETE FROM idx.suggestion_passes',
+    'DELETE FROM idx.looks WHERE photo_id NOT IN (SELECT id FROM main.photos)',
+    'DELETE FROM idx.copy_pairs WHERE photo_id NOT IN (SELECT id FROM main.photos) OR other_id NOT IN (SELECT id FROM main.photos)',
+    'DELETE FROM idx.stacks',
+    'DELETE FROM thumbs.looks WHERE photo_id NOT IN (SELECT id FROM main.photos)',
+    'DELETE FROM thumbs.thumbnails WHERE photo_id NOT IN (SELECT id FROM main.photos)',
+    'DELETE FROM thumbs.part_thumbnails WHERE photo_id NOT IN (SELECT id FROM main.photos)',
+    'UPDATE main.tags SET is_pending = 1 WHERE is_pending = 0',
+  ])
+    sql.prepare(statement).run();
+  const texts = createTexts({ sql });
+  const captioned = sql.prepare<[], number>('SELECT id FROM main.photos WHERE own_caption IS NOT NULL').pluck().all();
+  sql.transaction(() => captioned.forEach((id) => texts.index(id)))();
 }
 
-function prepare(file: string, name: 'index' | 'thumbnails', sqliteAddon: string | undefined): void {
-  const own = connect(file, { sqliteAddon, canShrink: name === 'index' });
-  try {
-    migrate(own, migrations[name], `${name}.db`);
-    readEnds(own, name, 'main');
-  } finally {
-    own.close();
-  }
-}
-
-/** Reads the schema and the root pages: a file that is cut short or overwritten shows here. */
-export function readEnds(sql: Database, name: 'index' | 'thumbnails', schema: string): void {
-  sql.prepare(`SELECT count(*) FROM ${schema}.sqlite_schema`).get();
-  for (const table of name === 'index' ? ['models', 'vectors', 'failures', 'texts'] : ['thumbnails'])
-    // One end each: asked for both at once, SQLite reads the whole table (0.5 s for 4 GB of thumbnails).
-    for (const end of ['max', 'min']) sql.prepare(`SELECT ${end}(rowid) FROM ${schema}.${table}`).get();
+/** A file that tells the next who opens the library for writing to look over what can be rebuilt. */
+export function suspectMarkOf(folder: string): string {
+  return path.join(folder, 'suspect');
 }

@@ -66,6 +66,11 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
   const idsOfAll = sql.prepare<[], { id: number; concept_id: string }>(
     'SELECT id, concept_id FROM tags WHERE concept_id IS NOT NULL',
   );
+  const answeredPhotos = sql
+    .prepare<[string], number>(
+      'SELECT a.photo_id FROM tag_answers a JOIN tags t ON t.id = a.tag_id WHERE t.concept_id = ?',
+    )
+    .pluck();
   // Two queries, because there is an index for each.
   const slice = (isConfirmed: 0 | 1) =>
     sql.prepare<[number, number], { read: number; present: number; lastId: number }>(
@@ -115,8 +120,12 @@ export function createTags({ sql }: Pick<Db, 'sql'>, fold: (name: string) => str
       const conceptId = source.is === 'concept' ? source.conceptId : addOwn(source.name, nowMs);
       return tagOf(conceptId, source.is === 'concept' ? source.names : { '': [source.name] });
     },
+    /** Photos that were answered for one concept, either way. */
+    answered: (conceptId: string): number[] => answeredPhotos.all(conceptId),
     /** The concept of the person's own that a tag in these words belongs to: it may be one that was removed. */
     ownCalled: (name: string): string | undefined => byOwnName.get(fold(name))?.concept_id,
+    /** The tag of a concept, where it has one. */
+    tagIdOf: (conceptId: string): number | undefined => byConcept.get(conceptId),
     /** Makes sure that a concept can have answers. Call it inside a transaction. */
     ensure: (conceptId: string, names: NamedTag['names']): void => void tagOf(conceptId, names),
     /** A concept of the person's own with a number that was never given before, without a name yet. */

@@ -1,4 +1,4 @@
-import { spaceLetters } from '../util/space-letters.ts';
+import { wordForm } from '../util/word-form.ts';
 import type { Db } from './open.ts';
 
 /** Keeps the full-text index over file and folder names, captions, keywords and confirmed tags, these in every language. */
@@ -45,20 +45,8 @@ export function createTexts({ sql }: Pick<Db, 'sql'>) {
 }
 export type Texts = ReturnType<typeof createTexts>;
 
-/** `IMG_2034-beachDay.jpg` is found by `beach` and by `2034`: the tokenizer of FTS5 keeps `_` and camel case together. */
 export function words(texts: Iterable<string>): string {
-  return [...texts]
-    .map((text) =>
-      spaceLetters(
-        text
-          .normalize('NFC')
-          .replaceAll('_', ' ')
-          .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-          .replaceAll(/(\p{L})(\p{N})/gu, '$1 $2')
-          .replaceAll(/(\p{N})(\p{L})/gu, '$1 $2'),
-      ),
-    )
-    .join(' \n ');
+  return [...texts].map(wordForm).join(' \n ');
 }
 
 function lastPart(path: string): string {

@@ -1,32 +1,43 @@
 import { encodeHalf } from '../util/half.ts';
 import type { Db } from './open.ts';
 
-/** Vectors per (photo, model) and thumbnails: what can be made again from the photos. */
+/** One part of a photo: a picture is its only one, a film has one for each of its moments. */
+export interface Part {
+  /** Unit length, dim of the model. */
+  readonly vector: Float32Array;
+  /** Where in a film it is. */
+  readonly atMs?: number;
+}
+
+/** Vectors per (photo, model, part) and thumbnails: what can be made again from the photos. */
 export function createVectors({ sql }: Pick<Db, 'sql'>) {
   const addModel = sql.prepare<[string]>('INSERT OR IGNORE INTO idx.models (key) VALUES (?)');
+  const keepNumber = sql.prepare<[number, string]>('INSERT OR REPLACE INTO idx.models (id, key) VALUES (?, ?)');
   const modelOf = sql.prepare<[string], number>('SELECT id FROM idx.models WHERE key = ?').pluck();
-  const put = sql.prepare<[number, number, Buffer]>(
-    `INSERT INTO idx.vectors (model_id, photo_id, vector) VALUES (?, ?, ?)
-     ON CONFLICT (photo_id, model_id) DO UPDATE SET vector = excluded.vector`,
+  const put = sql.prepare<[number, number, number, number, number | null, Buffer]>(
+    `INSERT INTO idx.vectors (model_id, photo_id, part, part_count, at_ms, vector) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (photo_id, model_id, part) DO UPDATE
+     SET part_count = excluded.part_count, at_ms = excluded.at_ms, vector = excluded.vector`,
   );
-  const get = sql
-    .prepare<[number, number], Buffer>('SELECT vector FROM idx.vectors WHERE photo_id = ? AND model_id = ?')
-    .pluck();
+  const dropFrom = sql.prepare<[number, number, number]>(
+    'DELETE FROM idx.vectors WHERE photo_id = ? AND model_id = ? AND part >= ?',
+  );
   const putThumbnail = sql.prepare<[number, Buffer]>(
     'INSERT INTO thumbs.thumbnails (photo_id, jpeg) VALUES (?, ?) ON CONFLICT (photo_id) DO UPDATE SET jpeg = excluded.jpeg',
   );
   const getThumbnail = sql.prepare<[number], Buffer>('SELECT jpeg FROM thumbs.thumbnails WHERE photo_id = ?').pluck();
-  const hasThumbnail = sql.prepare<[number], number>('SELECT 1 FROM thumbs.thumbnails WHERE photo_id = ?').pluck();
-  // A slice of the photos that still lack a vector or thumbnail, e.g. after the index was dropped or the model changed.
-  const lacking = sql.prepare<[number, number, number], { id: number; lacks: number }>(`
-    SELECT p.id, (NOT EXISTS (SELECT 1 FROM idx.vectors v WHERE v.photo_id = p.id AND v.model_id = ?)
-      OR NOT EXISTS (SELECT 1 FROM thumbs.thumbnails t WHERE t.photo_id = p.id)) lacks
-    FROM photos p WHERE p.id > ? AND p.present > 0 ORDER BY p.id LIMIT ?`);
-  const makeWait = sql.prepare<[number]>(
-    `UPDATE files SET is_waiting = 1 WHERE id = (
-       SELECT f.id FROM files f JOIN folders d ON d.id = f.folder_id
-       WHERE f.photo_id = ? AND f.missing_since_ms IS NULL ORDER BY d.offline_since_ms IS NOT NULL, f.mtime_ms DESC LIMIT 1)`,
+  const dropParts = sql.prepare<[number]>('DELETE FROM thumbs.part_thumbnails WHERE photo_id = ?');
+  const putPart = sql.prepare<[number, number, Buffer]>(
+    'INSERT INTO thumbs.part_thumbnails (photo_id, part, jpeg) VALUES (?, ?, ?)',
   );
+  const getPart = sql
+    .prepare<[number, number], Buffer>('SELECT jpeg FROM thumbs.part_thumbnails WHERE photo_id = ? AND part = ?')
+    .pluck();
+  const moments = sql.prepare<[number, number], { part: number; atMs: number }>(
+    `SELECT part, at_ms atMs FROM idx.vectors
+     WHERE photo_id = ? AND model_id = ? AND at_ms IS NOT NULL AND part_count > 1 ORDER BY part`,
+  );
+  const together = (work: () => void): void => sql.transaction(work)();
 
   return {
     /** Number of a model in index.db, made when it is new. */
@@ -36,27 +47,38 @@ export function createVectors({ sql }: Pick<Db, 'sql'>) {
       if (id === undefined) throw new Error(`no number for model ${key}`);
       return id;
     },
-    /** @param vector unit length, dim of the model */
-    put: (modelNumber: number, photoId: number, vector: Float32Array): void =>
-      void put.run(modelNumber, photoId, encodeHalf(vector)),
-    putThumbnail: (photoId: number, jpeg: Uint8Array): void => void putThumbnail.run(photoId, Buffer.from(jpeg)),
-    thumbnail: (photoId: number): Buffer | undefined => getThumbnail.get(photoId),
-    isComplete: (modelNumber: number, photoId: number): boolean =>
-      get.get(photoId, modelNumber) !== undefined && hasThumbnail.get(photoId) !== undefined,
-    /** A file of the photo waits again. */
-    wake: (photoId: number): void => void makeWait.run(photoId),
-    /**
-     * Looks at the next 1,000 photos and lets a file of each incomplete one wait again.
-     * @returns where to go on, or undefined at the end
-     */
-    wakeIncomplete(modelNumber: number, afterId: number): { afterId: number; woken: number } | undefined {
-      const rows = lacking.all(modelNumber, afterId, 1_000);
-      const last = rows.at(-1);
-      if (last === undefined) return undefined;
-      const incomplete = rows.filter((row) => row.lacks === 1);
-      for (const row of incomplete) makeWait.run(row.id);
-      return { afterId: last.id, woken: incomplete.length };
+    /** The number that a model is known by, in an index that is empty. */
+    keepNumber: (modelNumber: number, key: string): void => void keepNumber.run(modelNumber, key),
+    /** All parts of a photo, in place of those that it had of this model. @param parts in their order, at least one */
+    put(modelNumber: number, photoId: number, parts: readonly Part[]): void {
+      together(() => {
+        // Those of one photo lie behind each other; the one of a picture keeps its place among all others.
+        dropFrom.run(photoId, modelNumber, parts.length === 1 ? 1 : 0);
+        for (const [part, { vector, atMs }] of parts.entries())
+          put.run(
+            modelNumber,
+            photoId,
+            part,
+            parts.length,
+            atMs === undefined ? null : Math.round(atMs),
+            encodeHalf(vector),
+          );
+      });
     },
+    /** @param parts pictures of its parts, in their order, where it has several; in place of those that it had */
+    putThumbnail(photoId: number, jpeg: Uint8Array, parts: readonly Uint8Array[] = []): void {
+      together(() => {
+        putThumbnail.run(photoId, Buffer.from(jpeg));
+        dropParts.run(photoId);
+        for (const [part, picture] of parts.entries()) putPart.run(photoId, part, Buffer.from(picture));
+      });
+    },
+    /** @param part of a photo that has several; without it, the picture that stands for the whole photo */
+    thumbnail: (photoId: number, part?: number): Buffer | undefined =>
+      part === undefined ? getThumbnail.get(photoId) : getPart.get(photoId, part),
+    /** When each part of a film is, in their order. */
+    moments: (modelNumber: number, photoId: number): { part: number; atMs: number }[] =>
+      moments.all(photoId, modelNumber),
   };
 }
 export type Vectors = ReturnType<typeof createVectors>;

@@ -1,9 +1,12 @@
-import path from 'node:path';
 import type { FailureReport } from '../../preload/contract/failure.ts';
+import type { TakenPrecision } from '../../preload/contract/photo.ts';
 import { type PastWrite, writeField, type WriteField, type WriteTarget } from '../../preload/contract/writing.ts';
 import { z } from 'zod';
-import { fullPath } from './files.ts';
+import { type Turn, turnedTogether, turnLeft } from '../formats/turn.ts';
+import { fullPath } from './full-path.ts';
+import { readFlagWord } from './flags.ts';
 import type { Db } from './open.ts';
+import { isInside } from '../util/is-inside.ts';
 
 export type WriteState = 'writing' | 'written' | 'not-written' | 'undoing' | 'undone' | 'lost';
 
@@ -26,6 +29,16 @@ export interface JournalFile {
   /** JSON, as OwnWords. */
   readonly ownBefore: string;
   readonly ownAfter: string;
+}
+
+/** A photo that is known by another content from now on, and turned otherwise in the library: its file is turned instead. */
+export interface Turned {
+  /** Hexadecimal. [Note: Why content, not paths] */
+  readonly from: string;
+  readonly content: string;
+  /** What the file turns is taken off the turn in the library, or given back to it: the person may have turned it again meanwhile. */
+  readonly file: 'turns' | 'turns no more';
+  readonly turn: Turn;
 }
 
 /** The journal of writes into the person's files, and what of them is Lumisift's. Each call is a transaction of its own. */
@@ -63,17 +76,28 @@ export function createWritingJournal(db: Pick<Db, 'sql' | 'transaction'>) {
     `INSERT INTO own_words (file_id, target, says) SELECT ?, ?, ? WHERE EXISTS (SELECT 1 FROM files WHERE id = ?)
      ON CONFLICT (file_id, target) DO UPDATE SET says = excluded.says`,
   );
+  // What is shown is the same as before: only the original is asked for anew.
+  const turnNow = sql.prepare<[string], Turn | null>('SELECT own_turn FROM photos WHERE content = unhex(?)').pluck();
+  const turn = sql.prepare<[{ from: string; content: string; turn: Turn | null }]>(
+    `UPDATE photos SET content = unhex(@content), own_turn = @turn, version = version + 1
+     WHERE content = unhex(@from) AND NOT EXISTS (SELECT 1 FROM photos WHERE content = unhex(@content))`,
+  );
   const columns = 'w.target, f.* FROM write_files f JOIN writes w ON w.id = f.write_id';
   const open = sql.prepare<[], JournalRow>(`SELECT ${columns} WHERE f.state IN ('writing', 'undoing') ORDER BY f.id`);
   const writtenOf = sql.prepare<[number], JournalRow>(
     `SELECT ${columns} WHERE f.write_id = ? AND f.state = 'written' ORDER BY f.id DESC`,
   );
   const filesOf = sql.prepare<[string], FileRow>(`
-    SELECT f.id, f.photo_id, p.format, d.path, f.dir, f.name, d.offline_since_ms
+    SELECT f.id, f.photo_id, p.format, d.path, f.dir, f.name, d.offline_since_ms,
+      (SELECT count(*) FROM files o WHERE o.photo_id = f.photo_id AND o.id <> f.id) copies
     FROM json_each(?) j JOIN files f ON f.photo_id = j.value JOIN photos p ON p.id = f.photo_id
     JOIN folders d ON d.id = f.folder_id WHERE f.missing_since_ms IS NULL ORDER BY j.key, f.id`);
-  const ownWords = sql.prepare<[number], { own_rating: number | null; own_caption: string | null }>(
-    'SELECT own_rating, own_caption FROM photos WHERE id = ?',
+  const ownWords = sql.prepare<[number], OwnRow>(
+    `SELECT own_rating, own_flag, own_caption, own_turn, own_latitude, own_longitude, coalesce(own_taken_wall_ms, taken_wall_ms) wall_ms,
+       iif(own_taken_wall_ms IS NULL, taken_precision, own_taken_precision) precision,
+       coalesce(own_taken_offset_min, iif(own_taken_wall_ms IS NULL, taken_offset_min, NULL)) offset_min,
+       own_taken_wall_ms IS NOT NULL OR (own_taken_offset_min IS NOT NULL AND taken_from <> 'file') is_own_date
+     FROM photos WHERE id = ?`,
   );
   const past = sql.prepare<[], PastRow>(`
     SELECT w.*, (SELECT count(*) FROM write_files f WHERE f.write_id = w.id AND f.state IN ('written', 'undone', 'undoing', 'lost')) written,
@@ -123,6 +147,7 @@ export function createWritingJournal(db: Pick<Db, 'sql' | 'transaction'>) {
       db.transaction(() => {
         setState.run('written', null, id);
         putOwn.run(fileId, target, ownAfter, fileId);
+        turnAsIn(ownAfter);
       }),
     /** Nothing was touched: there is nothing to tell. */
     cancelFile: (id: number): void => db.transaction(() => void dropFile.run(id)),
@@ -131,6 +156,7 @@ export function createWritingJournal(db: Pick<Db, 'sql' | 'transaction'>) {
       db.transaction(() => {
         setState.run('undone', null, id);
         putOwn.run(fileId, target, ownBefore, fileId);
+        turnAsIn(ownBefore);
       }),
     /** `written` again, or `lost`: the file is neither as it was nor as it was to be. */
     settle: (id: number, state: 'written' | 'lost', problem?: FailureReport): void =>
@@ -139,7 +165,8 @@ export function createWritingJournal(db: Pick<Db, 'sql' | 'transaction'>) {
     /** The last one first. */
     writtenOf: (writeId: number): JournalFile[] => writtenOf.all(writeId).map(journalFileOf),
     /** JSON of what of this file is Lumisift's. */
-    ownOf: (fileId: number, target: WriteTarget): string => ownOf.get(fileId, target) ?? '{}',
+    ownOf: (fileId: number, target: WriteTarget): string =>
+      JSON.stringify({ ...parse(ownOf.get(fileId, target) ?? '{}'), turned: undefined }),
     filesOf: (photoIds: readonly number[]) =>
       filesOf.all(JSON.stringify(photoIds)).map((row) => ({
         fileId: row.id,
@@ -147,11 +174,27 @@ export function createWritingJournal(db: Pick<Db, 'sql' | 'transaction'>) {
         format: row.format,
         path: fullPath(row),
         isOffline: row.offline_since_ms !== null,
+        copyCount: row.copies,
       })),
-    /** The person's own rating and caption. */
-    wordsOf(photoId: number): { rating: number | undefined; caption: string | undefined } {
+    /** The person's own; a date whose zone alone is theirs has both. */
+    wordsOf(photoId: number) {
       const row = ownWords.get(photoId);
-      return { rating: row?.own_rating ?? undefined, caption: row?.own_caption ?? undefined };
+      const { own_latitude: latitude = null, own_longitude: longitude = null } = row ?? {};
+      return {
+        rating: row?.own_rating ?? undefined,
+        flag: readFlagWord(row?.own_flag ?? null),
+        caption: row?.own_caption ?? undefined,
+        turn: row?.own_turn ?? undefined,
+        date:
+          row?.is_own_date === 1
+            ? {
+                wallMs: row.wall_ms,
+                precision: row.precision ?? undefined,
+                offsetMin: row.offset_min ?? undefined,
+              }
+            : undefined,
+        place: latitude === null || longitude === null ? undefined : { latitude, longitude },
+      };
     },
     history: (): Omit<PastWrite, 'backupBytes'>[] =>
       past.all().map((row) => ({
@@ -186,8 +229,22 @@ export function createWritingJournal(db: Pick<Db, 'sql' | 'transaction'>) {
         dropEmpty.run();
       }),
   };
+
+  function turnAsIn(says: string): void {
+    const { turned } = parse(says);
+    if (turned === undefined) return;
+    const { from, content, file } = turned;
+    const now = turnNow.get(from) ?? 1;
+    const next = file === 'turns' ? turnLeft(turned.turn, now) : turnedTogether(turned.turn, now);
+    turn.run({ from, content, turn: next === 1 ? null : next });
+  }
 }
 export type WritingJournal = ReturnType<typeof createWritingJournal>;
+
+/** As writing/write-file.ts put it there. */
+function parse(says: string): { readonly turned?: Turned } {
+  return JSON.parse(says) as { readonly turned?: Turned }; // written by Lumisift alone
+}
 
 interface JournalRow {
   id: number;
@@ -207,6 +264,19 @@ interface JournalRow {
   own_after: string;
 }
 
+interface OwnRow {
+  own_rating: number | null;
+  own_flag: number | null;
+  own_caption: string | null;
+  own_turn: Turn | null;
+  own_latitude: number | null;
+  own_longitude: number | null;
+  wall_ms: number;
+  precision: TakenPrecision | null;
+  offset_min: number | null;
+  is_own_date: 0 | 1;
+}
+
 interface FileRow {
   id: number;
   photo_id: number;
@@ -215,6 +285,7 @@ interface FileRow {
   dir: string;
   name: string;
   offline_since_ms: number | null;
+  copies: number;
 }
 
 interface PastRow {
@@ -256,6 +327,6 @@ export function photosUnder({ sql }: Pick<Db, 'sql'>, paths: readonly string[]):
        WHERE f.photo_id IS NOT NULL AND f.missing_since_ms IS NULL ORDER BY d.path, f.dir, f.name`,
     )
     .all();
-  const isAsked = (file: string) => paths.some((one) => file === one || file.startsWith(one + path.sep));
+  const isAsked = (file: string) => paths.some((one) => file === one || isInside(one, file));
   return [...new Set(files.filter((row) => paths.length === 0 || isAsked(fullPath(row))).map((row) => row.photo_id))];
 }
