@@ -1,57 +1,82 @@
-import type { Stats } from 'node:fs';
-import fs from 'node:fs/promises';
 import type { Metadata } from '../../preload/contract/photo.ts';
-import type { Region } from '../../preload/contract/query.ts';
-import type { Format, OpenFile, Pixels } from '../formats/format.ts';
-import { formatOf } from '../formats/index.ts';
-import { whyNotAPicture } from '../formats/not-a-picture.ts';
-import type { Model, Preprocess } from '../models/model.ts';
+import type { Region } from '../../preload/contract/region.ts';
+import type { Pixels } from '../formats/format.ts';
+import { type Turn, turnedFormat } from '../formats/turn.ts';
+import type { Model } from '../models/model.ts';
+import { fingerprintOf, readFingerprint } from '../pipeline/fingerprint.ts';
 import { identify } from '../pipeline/identify.ts';
 import { preprocess, wantedFor } from '../pipeline/preprocess.ts';
+import { smallLook } from '../pipeline/small-look.ts';
 import { makeThumbnail } from '../pipeline/thumbnail.ts';
-import { Failure } from '../util/failure.ts';
 import type { Batcher } from './batcher.ts';
-import type { EmbedJob, Embedded } from './messages.ts';
+import { embedFilm } from './embed-film.ts';
+import { partPicture } from './embed-moment.ts';
+import { embedMotion } from './embed-motion.ts';
+import type { FilmPage } from './frames/film-page.ts';
+import { inputAt } from './input-at.ts';
+import type { Embedded, EmbedderRequest, KnownPicture } from './messages.ts';
+import { lookInto, openFile } from './open-file.ts';
 
 export interface Embedding {
   readonly model: Model;
   readonly batcher: Batcher;
-  readonly wants: EmbedJob['wants'];
+  /** Where films are decoded. */
+  readonly page: FilmPage;
+  readonly wants: Extract<EmbedderRequest, { is: 'embed' }>['wants'];
   /** Asks whether the library has this picture's vector and thumbnail already. */
-  isKnown(content: Uint8Array): Promise<boolean>;
+  isKnown(content: Uint8Array): Promise<KnownPicture>;
 }
-
-/** Larger files are refused: they would be held in memory whole. */
-const mostBytes = 1_000_000_000;
 
 /**
  * identify -> decode -> preprocess -> embed, one file; many run at once.
  * @throws Failure with the true reason why it can't become a photo
  */
-export async function embedFile(filePath: string, { model, batcher, wants, isKnown }: Embedding): Promise<Embedded> {
+export async function embedFile(filePath: string, embedding: Embedding): Promise<Embedded> {
+  const { model, batcher, wants, isKnown } = embedding;
   const arrived = batcher.expect();
   try {
-    const { file, format } = await openFile(filePath);
-    const content = await identify(format, file.bytes);
-    const about = { content, kind: format.kind, format: format.id };
-    const alone = { ...about, size: undefined, vector: undefined, thumbnail: undefined };
-    if (await isKnown(content))
-      return { ...alone, metadata: wants === 'vector' ? nothingSaid : await format.metadata(file) };
+    const readAtMs = Date.now();
+    const opened = await lookInto(filePath);
+    if (opened.is === 'film') {
+      // Its moments come one after the other, and no photo waits for them.
+      arrived();
+      return await embedFilm(opened.file, opened.container, embedding);
+    }
+    const { file, format } = opened;
+    const content = identify(format, file);
+    const fingerprint = (file.taken && (await readFingerprint(filePath))) ?? fingerprintOf(file.bytes);
+    const about = { content, fingerprint, readAtMs, kind: format.kind, format: format.id };
+    const alone = { ...about, size: undefined, parts: undefined, thumbnail: undefined };
+    const known = await isKnown(content);
+    if (known.isKnown) return { ...alone, metadata: wants === 'vector' ? nothingSaid : await format.metadata(file) };
     const spec = model.image.preprocess;
-    const { pixels, width, height } = await format.decode(file, wantedFor(spec));
+    const { pixels, width, height } = await turnedFormat(format, known.turn).decode(file, wantedFor(spec));
     const vector = batcher.add(
       (memory, offset) => preprocess(pixels, spec, inputAt(memory, offset, spec), { width, height }),
       arrived,
     );
-    if (wants === 'vector') return { ...alone, metadata: nothingSaid, vector: await vector };
-    const [thumbnail, metadata] = await Promise.all([makeThumbnail(pixels), format.metadata(file), vector]);
-    return { ...about, size: { width, height }, metadata, vector: await vector, thumbnail };
+    const metadata = wants === 'vector' ? nothingSaid : await format.metadata(file);
+    const mayMove = file.taken === undefined && (wants === 'vector' || metadata.shot?.hasMotion === true);
+    const moments = mayMove ? embedMotion(filePath, pixels, known.turn, embedding) : Promise.resolve([]);
+    moments.catch(() => undefined); // awaited below
+    if (wants === 'vector') return { ...alone, metadata, parts: [{ vector: await vector }, ...(await moments)] };
+    const [thumbnail, look] = await Promise.all([makeThumbnail(pixels), smallLook(pixels), vector]);
+    const others = await moments;
+    const own = { vector: await vector, ...(others.length > 0 && { picture: await partPicture(pixels) }) };
+    return { ...about, size: { width, height }, metadata, parts: [own, ...others], thumbnail, look };
   } finally {
     arrived();
   }
 }
 
 const nothingSaid: Metadata = { keywords: [] };
+
+/** What is asked of a picture as the person sees it. */
+export interface OfShown extends Pick<Embedding, 'model' | 'batcher' | 'page'> {
+  /** Of a film, or of the film that was taken with it. */
+  readonly atMs?: number | undefined;
+  readonly turn?: Turn | undefined;
+}
 
 /**
  * A part of a picture as if it were a picture of its own.
@@ -60,12 +85,11 @@ const nothingSaid: Metadata = { keywords: [] };
 export async function embedRegion(
   filePath: string,
   region: Region,
-  model: Model,
-  batcher: Batcher,
+  { model, batcher, page, atMs, turn }: OfShown,
 ): Promise<Float32Array> {
   const arrived = batcher.expect();
   try {
-    const { file, format } = await openFile(filePath);
+    const { file, format } = await openFile(filePath, page, atMs, turn);
     const spec = model.image.preprocess;
     // Enough pixels that the part alone fills the model's input, but never the whole of a huge picture.
     const enough = Math.min(4096, Math.ceil(spec.resizeTo / Math.max(0.02, Math.min(region.w, region.h))));
@@ -77,14 +101,6 @@ export async function embedRegion(
   }
 }
 
-/** The place of one picture in a batch, typed as the image tower takes it. */
-function inputAt(memory: SharedArrayBuffer, byteOffset: number, { size, layout }: Preprocess) {
-  const values = size * size * 3;
-  return layout.is === 'uint8-nhwc'
-    ? new Uint8Array(memory, byteOffset, values)
-    : new Float32Array(memory, byteOffset, values);
-}
-
 function cut({ data, width, height }: Pixels, { x, y, w, h }: Region): Pixels {
   const left = Math.min(width - 1, Math.round(x * width));
   const top = Math.min(height - 1, Math.round(y * height));
@@ -94,40 +110,4 @@ function cut({ data, width, height }: Pixels, { x, y, w, h }: Region): Pixels {
   for (let row = top; row < bottom; row++)
     part.data.set(data.subarray((row * width + left) * 3, (row * width + right) * 3), (row - top) * part.width * 3);
   return part;
-}
-
-/** @throws Failure 'gone', 'no-permission', 'locked', 'io', 'empty', 'too-large', 'not-a-picture' or 'unsupported' */
-export async function openFile(filePath: string): Promise<{ file: OpenFile; format: Format }> {
-  let stats: Stats;
-  let bytes: Buffer;
-  try {
-    stats = await fs.stat(filePath);
-    // Reading a pipe or a device would never end.
-    if (!stats.isFile()) throw new Failure('not-a-picture', 'This is not a file but a folder, a pipe or a device.');
-    if (stats.size > mostBytes) throw tooLarge(stats.size);
-    bytes = await fs.readFile(filePath);
-  } catch (error) {
-    throw error instanceof Failure ? error : readFailure(error);
-  }
-  const format = formatOf(bytes.subarray(0, 4096));
-  if (format === undefined) throw whyNotAPicture(bytes);
-  return { file: { path: filePath, bytes, modifiedAtMs: stats.mtimeMs }, format };
-}
-
-function tooLarge(sizeBytes: number): Failure {
-  const gigabytes = (sizeBytes / 1e9).toFixed(1);
-  return new Failure('too-large', `The file has ${gigabytes} GB; Lumisift reads up to 1 GB.`, {
-    details: { gigabytes },
-  });
-}
-
-function readFailure(error: unknown): Failure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const options = { details: { code }, cause: error };
-  if (code === 'ENOENT') return new Failure('gone', 'The file is no longer there.', options);
-  if (code === 'EACCES' || code === 'EPERM')
-    return new Failure('no-permission', 'The file may not be read: check its permissions.', options);
-  if (code === 'EBUSY' || code === 'EAGAIN')
-    return new Failure('locked', 'The file is in use by another program: close that one and try again.', options);
-  return new Failure('io', `The file could not be read from its disk (${code || String(error)}).`, options);
 }

@@ -1,11 +1,26 @@
-import type { Region } from '../../preload/contract/query.ts';
+import type { Region } from '../../preload/contract/region.ts';
 import type { Engine } from '../../preload/contract/work.ts';
+import type { Turn } from '../formats/turn.ts';
+import type { Motion } from '../pipeline/find-motion.ts';
+import type { Look } from '../copies/look.ts';
 import type { Verdict } from '../models/choose-provider.ts';
 import type { Provider } from '../models/open-image-tower.ts';
+import type { Encoding } from '../pipeline/thumbnail.ts';
 import { Failure } from '../util/failure.ts';
-import { frugalMalloc } from '../util/frugal-malloc.ts';
-import type { ChildPort, Fork } from '../util/port.ts';
-import type { Embedded, EmbedderSetup, FromEmbedder, Heat, ToEmbedder } from './messages.ts';
+import { plainSharp } from '../util/load-sharp.ts';
+import { type Answer, type Asked, createAskedProcess, failureOf, type ProcessEnd } from '../util/asked-process.ts';
+import type { Fork } from '../util/port.ts';
+import type {
+  Embedded,
+  EmbedderAnswers,
+  EmbedderProtocol,
+  EmbedderRequest,
+  EmbedderSetup,
+  FromEmbedder,
+  Heat,
+  KnownPicture,
+} from './messages.ts';
+import { createSilence } from './silence.ts';
 
 export interface EmbedderDeps {
   readonly fork: Fork;
@@ -23,46 +38,54 @@ export interface Embedder {
    * @param isKnown whether the library has the picture's vector and thumbnail, asked when it has been identified
    * @throws Failure with the true reason; `crashed` or `timed-out` when the file ends the process each time it is tried
    */
-  embed(path: string, isKnown: (content: Uint8Array) => boolean): Promise<Embedded>;
+  embed(path: string, isKnown: (content: Uint8Array) => boolean | KnownPicture): Promise<Embedded>;
   /**
-   * The unit vector alone, of a file that should still hold this picture.
-   * @returns undefined when it holds another one by now
+   * The vectors alone, of a file that should still hold this picture.
+   * @returns those of its parts, undefined when it holds another one by now
    * @throws Failure as `embed`
    */
-  vectorOf(path: string, content: Uint8Array): Promise<Float32Array | undefined>;
+  partsOf(path: string, content: Uint8Array, turn?: Turn): Promise<Embedded['parts']>;
   /** Starts the process if it does not run. @returns what it runs on @throws Failure when it does not come up */
   engine(): Promise<Engine>;
   /** The unit vector of a part of a picture. @throws Failure with the true reason */
-  embedRegion(path: string, region: Region): Promise<Float32Array>;
+  embedRegion(path: string, region: Region, atMs?: number, turn?: Turn): Promise<Float32Array>;
   /** Which parts of a picture carry its match with a unit vector: some fifty passes. @throws Failure */
-  heat(path: string, vector: Float32Array): Promise<Heat>;
+  heat(path: string, vector: Float32Array, atMs?: number, turn?: Turn): Promise<Heat>;
   /** A JPEG of a file that the window can't show as it is. */
-  preview(path: string, longEdge: number): Promise<Uint8Array>;
+  preview(path: string, longEdge: number, turn?: Turn): Promise<Uint8Array>;
+  /** The picture in another format and size, upright, without what was said of it. */
+  render(path: string, as: Encoding, turn?: Turn): Promise<Uint8Array>;
+  /** A thumbnail, turned. @throws Failure */
+  turnJpeg(jpeg: Uint8Array, turn: Turn): Promise<Uint8Array>;
+  /** How often each level of red, green, blue and luminance is in its picture: 4 times 256. @throws Failure */
+  tones(path: string): Promise<Uint32Array>;
+  /** Whether its pictures are shown one after the other. @throws Failure */
+  isAnimated(path: string): Promise<boolean>;
+  /** Where the film of a picture lies, if it was taken with one. @throws Failure */
+  motion(path: string): Promise<Motion | undefined>;
+  /** What a thumbnail looks like. @throws Failure */
+  look(jpeg: Uint8Array): Promise<Look>;
   /** Starts the process anew, e.g. for another provider; work in it is done again. */
   restart(): void;
   stop(): Promise<void>;
 }
 
-/** A decoder or a whole batch that is silent for this long hangs. The slowest real file took 20 s. */
-const silenceMs = 120_000;
 /** Grown past this, the process is replaced between two files: native decoders leak. */
 const mostRssBytes = 1_800_000_000;
 /** Alone in the process and ended it this often: it is the file. More often for SIGKILL, which may come from outside. */
 const strikesOut = 2;
 const strikesOutKilled = 4;
+/** Starts that ended while native decoders were loaded, before it is done without the remedy (util/load-sharp.ts). */
+const decoderDeathsOut = 2;
 
-type Outcome = Embedded | Uint8Array | Float32Array | Heat | Engine;
-
-interface Task {
-  readonly id: number;
-  readonly message: (id: number) => ToEmbedder;
-  readonly isKnown: (content: Uint8Array) => boolean;
-  resolve(value: Outcome): void;
-  reject(error: unknown): void;
+/** What is kept with a request. */
+interface Tried {
+  readonly isKnown: (content: Uint8Array) => boolean | KnownPicture;
   strikes: number;
   /** It was in the process when that ended: tried again alone. */
   isSuspect: boolean;
 }
+type Task = Asked<EmbedderRequest, Tried>;
 
 /**
  * The embedder process: started when there is work, started again when it dies, and the file that kills it found. When
@@ -70,233 +93,191 @@ interface Task {
  * process alone, twice, is set aside.
  */
 export function createEmbedder({ fork, setup, env, remember, onEngine, log }: EmbedderDeps): Embedder {
-  let child: ChildPort | undefined;
-  let ended: Promise<void> = Promise.resolve();
   let isReady = false;
   let isStopping = false;
-  let isRetiring = false;
   let unusable: Failure | undefined;
   let startsInVain = 0;
-  let nextId = 1;
-  let lastHeardMs = 0;
+  /** Whether the process that runs has survived the loading of its decoders, and how many have not. */
+  let hasDecoder = false;
+  let decoderDeaths = 0;
+  const silence = createSilence(() => embedder.cpuMs());
   let watchdog: NodeJS.Timeout | undefined;
   let isTimedOut = false;
+  /** Counts the starts: a setup that took its time may be for a process that is gone. */
+  let starts = 0;
   /** What the image tower runs on now. */
   let provider: Provider = 'cpu';
   /** A GPU that a file has ended the process on: that file is tried on the CPU before either is blamed. */
   let doubted: Provider | undefined;
-  const waiting: Task[] = [];
-  const running = new Map<number, Task>();
+  const embedder = createAskedProcess<EmbedderProtocol, Tried>({
+    name: 'embedder',
+    fork,
+    env: () => ({
+      ...(decoderDeaths >= decoderDeathsOut && plainSharp),
+      ...(typeof env === 'function' ? env() : env),
+    }),
+    onAsked: pump,
+    onSaid: hear,
+    onAnswered,
+    onEnd,
+  });
 
   return {
-    embed: (path, isKnown) => run<Embedded>((id) => ({ is: 'job', job: { id, path, wants: 'everything' } }), isKnown),
-    async vectorOf(path, content) {
-      const isOther = (found: Uint8Array) => Buffer.compare(found, content) !== 0;
-      return (await run<Embedded>((id) => ({ is: 'job', job: { id, path, wants: 'vector' } }), isOther)).vector;
+    embed: (path, isKnown) => ask({ is: 'embed', path, wants: 'everything' }, isKnown),
+    async partsOf(path, content, turn) {
+      const isOther = (found: Uint8Array) => ({ isKnown: Buffer.compare(found, content) !== 0, turn });
+      return (await ask({ is: 'embed', path, wants: 'vector' }, isOther)).parts;
     },
-    engine: () =>
-      run<Engine>(
-        (id) => ({ is: 'be-there', id }),
-        () => false,
-      ),
-    preview: (path, longEdge) =>
-      run<Uint8Array>(
-        (id) => ({ is: 'preview', id, path, longEdge }),
-        () => false,
-      ),
-    embedRegion: (path, region) =>
-      run<Float32Array>(
-        (id) => ({ is: 'region', id, path, region }),
-        () => false,
-      ),
-    heat: (path, vector) =>
-      run<Heat>(
-        (id) => ({ is: 'heat', id, path, vector }),
-        () => false,
-      ),
+    engine: () => ask({ is: 'be-there' }),
+    preview: (path, longEdge, turn) =>
+      ask({ is: 'preview', path, as: { format: 'jpeg', longEdge, quality: 90 }, turn }),
+    render: (path, as, turn) => ask({ is: 'preview', path, as, turn }),
+    turnJpeg: (jpeg, turn) => ask({ is: 'turn', jpeg, turn }),
+    tones: (path) => ask({ is: 'tones', path }),
+    isAnimated: (path) => ask({ is: 'animation', path }),
+    motion: (path) => ask({ is: 'motion', path }),
+    look: (jpeg) => ask({ is: 'look', jpeg }),
+    embedRegion: (path, region, atMs, turn) => ask({ is: 'region', path, region, atMs, turn }),
+    heat: (path, vector, atMs, turn) => ask({ is: 'heat', path, vector, atMs, turn }),
     restart() {
       unusable = undefined;
-      isRetiring = true;
-      child?.kill('SIGTERM');
+      embedder.retire();
+      embedder.kill('SIGTERM');
       pump();
     },
     async stop() {
       isStopping = true;
       clearInterval(watchdog);
-      for (const task of [...running.values(), ...waiting])
-        task.reject(new Failure('unavailable', 'Lumisift is closing.'));
-      running.clear();
-      waiting.length = 0;
-      child?.kill('SIGKILL');
-      await ended;
+      embedder.close(new Failure('unavailable', 'Lumisift is closing.'), 'SIGKILL');
+      await embedder.ended();
     },
   };
 
-  function run<T extends Outcome>(message: Task['message'], isKnown: Task['isKnown']): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const task: Task = {
-        id: nextId++,
-        message,
-        isKnown,
-        // The process answers a job with what it embedded and a preview with a picture.
-        resolve: (value) => resolve(value as T),
-        reject,
-        strikes: 0,
-        isSuspect: false,
-      };
-      waiting.push(task);
-      pump();
-    });
+  function ask<R extends EmbedderRequest>(
+    request: R,
+    isKnown: Tried['isKnown'] = () => false,
+  ): Promise<EmbedderAnswers[R['is']]> {
+    return embedder.ask(request, { isKnown, strikes: 0, isSuspect: false });
   }
 
+  /** One suspect alone, or all that waits. */
   function pump(): void {
     if (isStopping) return;
+    const pending = embedder.pending();
     if (unusable !== undefined) {
-      for (const task of waiting.splice(0)) task.reject(unusable);
+      for (const task of pending) if (!task.isSent) task.reject(unusable);
       return;
     }
-    if (waiting.length === 0 && running.size === 0) return;
-    if (child === undefined) return start();
-    if (!isReady || isRetiring) return;
-    const suspect = waiting.findIndex((task) => task.isSuspect);
-    if (suspect >= 0) {
-      if (running.size > 0) return;
-      for (const task of waiting.splice(suspect, 1)) send(task);
-      return;
-    }
-    if ([...running.values()].some((task) => task.isSuspect)) return;
-    for (const task of waiting.splice(0)) send(task);
-  }
-
-  function send(task: Task): void {
-    running.set(task.id, task);
-    post(task.message(task.id));
+    if (pending.length === 0) return;
+    if (!embedder.isRunning()) return start();
+    if (!isReady || embedder.isRetiring()) return;
+    const running = pending.filter(({ isSent }) => isSent);
+    if (running.some(({ more }) => more.isSuspect)) return;
+    const waiting = pending.filter(({ isSent }) => !isSent);
+    const suspect = waiting.find(({ more }) => more.isSuspect);
+    if (suspect === undefined) for (const task of waiting) embedder.send(task);
+    else if (running.length === 0) embedder.send(suspect);
   }
 
   function start(): void {
-    isRetiring = false;
     isReady = false;
+    hasDecoder = false;
     isTimedOut = false;
-    lastHeardMs = Date.now();
-    const started = fork('embedder', { env: { ...frugalMalloc(), ...(typeof env === 'function' ? env() : env) } });
-    child = started;
-    ended = new Promise((resolve) => {
-      started.onExit((code, signal) => {
-        if (child === started) onExit(code, signal);
-        resolve();
-      });
-    });
-    // Both ends are of one build: messages are not parsed again.
-    started.onMessage((message) => child === started && hear(message as FromEmbedder));
-    void setUp(started);
+    silence.broken();
+    starts += 1;
+    embedder.start();
+    void setUp(starts);
     clearInterval(watchdog);
     watchdog = setInterval(watch, 5_000);
     watchdog.unref();
   }
 
-  async function setUp(started: ChildPort): Promise<void> {
+  async function setUp(started: number): Promise<void> {
     const asked = await setup();
-    if (child !== started) return;
-    post({ is: 'setup', setup: doubted === undefined ? asked : { ...asked, provider: 'cpu', isMeasuring: false } });
+    if (starts !== started) return;
+    const onCpu = { ...asked, provider: 'cpu', isMeasuring: false } as const;
+    embedder.tell({ is: 'setup', setup: doubted === undefined ? asked : onCpu });
   }
 
   function watch(): void {
-    const isWorking = running.size > 0 || !isReady;
-    if (!isWorking) lastHeardMs = Date.now();
-    if (child === undefined || Date.now() - lastHeardMs < silenceMs) return;
+    const isWorking = isBusy() || !isReady;
+    if (!isWorking) silence.broken();
+    if (!embedder.isRunning() || !silence.isTooLong()) return;
     isTimedOut = true;
-    log(`embedder: silent for ${silenceMs / 1000} s, ended`);
-    child.kill('SIGKILL');
+    log('embedder: silent for too long, ended');
+    embedder.kill('SIGKILL');
+  }
+
+  function isBusy(): boolean {
+    return embedder.pending().some(({ isSent }) => isSent);
+  }
+
+  function onAnswered({ request, more }: Task, { is }: Answer): void {
+    silence.broken();
+    if (is === 'answer' && request.is === 'embed' && more.isSuspect && doubted !== undefined) blameProvider(doubted);
+    if (embedder.isRetiring() && !isBusy()) embedder.kill('SIGTERM');
+    pump();
   }
 
   function hear(message: FromEmbedder): void {
-    lastHeardMs = Date.now();
+    silence.broken();
     switch (message.is) {
+      case 'decoder-loaded':
+        hasDecoder = true;
+        break;
       case 'ready':
         isReady = true;
         startsInVain = 0;
         provider = message.engine.provider;
         // The one that is only tried for a file's sake is not what the person is told.
         if (doubted === undefined) onEngine(message.engine);
+        pump();
         break;
       case 'probed':
       case 'unfit':
-        break; // probe-model.ts asks a process of its own
-      case 'there':
-        settle(message.id, (task) => task.resolve(message.engine));
-        break;
+      case 'film-page-wanted':
+        break; // not for this host: see who answers them in messages.ts
       case 'provider-failed':
-        if (isRetiring) break;
+        if (embedder.isRetiring()) break;
         log(`embedder: ${message.provider} does not run any more: ${message.why}`);
         remember(message.provider, { is: 'failed', why: message.why });
-        isRetiring = true;
-        child?.kill('SIGKILL');
+        embedder.retire();
+        embedder.kill('SIGKILL');
         break;
       case 'unusable':
-        unusable = new Failure(message.error.kind, message.error.message, {
-          ...(message.error.details && { details: message.error.details }),
-        });
+        unusable = failureOf(message.error);
         log(`embedder: unusable: ${message.error.message}`);
-        child?.kill('SIGKILL');
+        embedder.kill('SIGKILL');
         break;
       case 'remember':
         log(`embedder: provider ${message.provider}: ${JSON.stringify(message.verdict)}`);
         remember(message.provider, message.verdict);
-        post({ is: 'remembered', provider: message.provider });
+        embedder.tell({ is: 'remembered', provider: message.provider });
         break;
       case 'identified': {
-        const isKnown = running.get(message.id)?.isKnown(message.content) ?? false;
-        post({ is: 'verdict', id: message.id, isKnown });
+        const task = embedder.pending().find(({ id }) => id === message.id);
+        const said = task?.more.isKnown(message.content) ?? false;
+        embedder.tell({ is: 'verdict', id: message.id, ...(typeof said === 'boolean' ? { isKnown: said } : said) });
         break;
       }
-      case 'done':
-        settle(message.id, (task) => {
-          task.resolve(message.embedded);
-          if (doubted !== undefined && task.isSuspect) blameProvider(doubted);
-        });
-        if (message.rssBytes > mostRssBytes) retire(message.rssBytes);
-        break;
-      case 'heated':
-        settle(message.id, (task) => task.resolve(message.heat));
-        break;
-      case 'vector':
-        settle(message.id, (task) => task.resolve(message.vector));
-        break;
-      case 'previewed':
-        settle(message.id, (task) => task.resolve(message.jpeg));
-        break;
-      case 'failed':
-        settle(message.id, (task) => {
-          const { kind, details } = message.error;
-          task.reject(new Failure(kind, message.error.message, { ...(details && { details }) }));
-        });
+      case 'size':
+        if (message.rssBytes <= mostRssBytes || embedder.isRetiring()) break;
+        log(`embedder: replaced at ${Math.round(message.rssBytes / 1e6)} MB`);
+        embedder.retire();
         break;
     }
-    if (isRetiring && running.size === 0) child?.kill('SIGTERM');
-    pump();
   }
 
-  function settle(id: number, how: (task: Task) => void): void {
-    const task = running.get(id);
-    running.delete(id);
-    if (task !== undefined) how(task);
-  }
-
-  function retire(rssBytes: number): void {
-    if (!isRetiring) log(`embedder: replaced at ${Math.round(rssBytes / 1e6)} MB`);
-    isRetiring = true;
-  }
-
-  function onExit(code: number | null, signal: string | null): void {
-    child = undefined;
+  function onEnd({ code, signal, isPlanned, lost }: ProcessEnd<EmbedderRequest, Tried>): void {
     clearInterval(watchdog);
     if (isStopping) return;
     const wasReady = isReady;
-    const isPlanned = isRetiring;
     isReady = false;
-    isRetiring = false;
-    const lost = [...running.values()];
-    running.clear();
+    if (!hasDecoder && !isPlanned) {
+      decoderDeaths += 1;
+      if (decoderDeaths === decoderDeathsOut)
+        log('embedder: its decoders do not survive being loaded: loaded plainly from now on');
+    }
     if (!isPlanned) log(`embedder: ended (code ${code}, signal ${signal}) with ${lost.length} files in it`);
     if (!wasReady && !isPlanned && unusable === undefined) {
       startsInVain += 1;
@@ -306,10 +287,7 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
           details: { code: code ?? signal ?? '' },
         });
     }
-    for (const task of lost.reverse()) {
-      if (!isPlanned) judge(task, lost.length === 1, code, signal);
-      else waiting.unshift(task);
-    }
+    if (!isPlanned) for (const task of lost) judge(task, lost.length === 1, code, signal);
     pump();
   }
 
@@ -318,20 +296,16 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
     doubted = undefined;
     remember(blamed, { is: 'failed', why: 'It ended the process while it worked.', reason: 'ended-process' });
     log(`embedder: ${blamed} ended the process while it worked`);
-    isRetiring = true;
+    embedder.retire();
   }
 
   function judge(task: Task, wasAlone: boolean, code: number | null, signal: string | null): void {
-    task.isSuspect = true;
-    if (wasAlone) task.strikes += 1;
+    task.more.isSuspect = true;
+    if (wasAlone) task.more.strikes += 1;
     const isKilled = !isTimedOut && (signal === 'SIGKILL' || signal === 'SIGTERM' || code === 9 || code === 15);
-    if (task.strikes < (isKilled ? strikesOutKilled : strikesOut)) {
-      waiting.unshift(task);
-      return;
-    }
+    if (task.more.strikes < (isKilled ? strikesOutKilled : strikesOut)) return;
     if (provider !== 'cpu' && doubted === undefined) {
       doubted = provider;
-      waiting.unshift(task);
       return;
     }
     doubted = undefined;
@@ -342,9 +316,5 @@ export function createEmbedder({ fork, setup, env, remember, onEngine, log }: Em
             details: { code: signal ?? code ?? '' },
           }),
     );
-  }
-
-  function post(message: ToEmbedder): void {
-    child?.post(message);
   }
 }

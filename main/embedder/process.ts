@@ -8,23 +8,44 @@ import type { Provider } from '../models/open-image-tower.ts';
 import { probeFolder } from '../models/probe-folder.ts';
 import { verifyModel } from '../models/verify.ts';
 import { renderPreview } from '../pipeline/decode.ts';
+import { findMotion } from '../pipeline/find-motion.ts';
+import { lookOfJpeg } from '../pipeline/small-look.ts';
+import { tonesOf } from '../pipeline/tones.ts';
+import { endOnRejection } from '../util/end-on-rejection.ts';
 import { reportOf } from '../util/failure.ts';
+import { forbidTelemetry } from '../util/no-telemetry.ts';
+import { loadSharp } from '../util/load-sharp.ts';
 import { parentPort } from '../util/port.ts';
+import { answerBy, type Answering, respond } from '../util/respond.ts';
 import { type Batcher, createBatcher } from './batcher.ts';
 import { heatOf } from './heat-of.ts';
 import { createGovernor } from './governor.ts';
-import { embedFile, embedRegion, openFile } from './embed-file.ts';
-import type { EmbedderSetup, EmbedJob, FromEmbedder, ToEmbedder } from './messages.ts';
+import { turnJpeg } from '../formats/turn.ts';
+import { embedFile, embedRegion } from './embed-file.ts';
+import { createFilmPage } from './frames/film-page.ts';
+import { pageOpener } from './frames/open-page.ts';
+import type {
+  EmbedderAnswers,
+  EmbedderRequest,
+  EmbedderSetup,
+  FromEmbedder,
+  KnownPicture,
+  ToEmbedder,
+} from './messages.ts';
+import { lookInto, openToShow } from './open-file.ts';
 import { openSessions } from './sessions.ts';
 
+forbidTelemetry();
 // Below everything else: with 100,000 photos, a question while indexing took 28 ms (p50) instead of 92-127, and indexing
 // lost nothing that could be told from noise (21.9 photos/s against 12.5-23.5).
 os.setPriority(10);
 
+endOnRejection('embedder');
 const port = parentPort();
-const verdicts = new Map<number, (isKnown: boolean) => void>();
+const page = createFilmPage(pageOpener(port));
+const verdicts = new Map<number, (verdict: KnownPicture) => void>();
 const remembered = new Map<Provider, () => void>();
-let batcher: Promise<Ready> | undefined;
+let ready: Promise<Ready> | undefined;
 
 interface Ready {
   readonly model: Model;
@@ -34,56 +55,79 @@ interface Ready {
   readonly mayBegin: () => Promise<void>;
 }
 
+/** The film page is where frames of films are decoded; the model's pictures go through its batcher. */
+const answering: Answering<EmbedderRequest, EmbedderAnswers> = {
+  async embed({ path, wants }, id) {
+    const { model, batcher, mayBegin } = await modelAtWork();
+    await mayBegin();
+    const isKnown = (content: Uint8Array) =>
+      new Promise<KnownPicture>((resolve) => {
+        verdicts.set(id, resolve);
+        say({ is: 'identified', id, content });
+      });
+    const embedded = await embedFile(path, { model, batcher, page, wants, isKnown });
+    say({ is: 'size', rssBytes: process.memoryUsage.rss() });
+    return embedded;
+  },
+  'be-there': async () => (await modelAtWork()).engine,
+  async region({ path, region, atMs, turn }) {
+    const { model, batcher } = await modelAtWork();
+    return embedRegion(path, region, { model, batcher, page, atMs, turn });
+  },
+  async heat({ path, vector, atMs, turn }) {
+    const { model, batcher } = await modelAtWork();
+    return heatOf(path, vector, { model, batcher, page, atMs, turn });
+  },
+  preview: async ({ path, as, turn }) => renderPreview(await openToShow(path, page, turn), as),
+  tones: async ({ path }) => tonesOf(await openToShow(path, page)),
+  turn: ({ jpeg, turn }) => turnJpeg(jpeg, turn),
+  look: ({ jpeg }) => lookOfJpeg(jpeg),
+  async animation({ path }) {
+    const opened = await lookInto(path);
+    return opened.is === 'picture' && opened.format.isAnimated?.(opened.file.bytes) === true;
+  },
+  motion: ({ path }) => findMotion(path),
+};
+
 // Both ends are of one build: messages are not parsed again.
 port.onMessage((message) => take(message as ToEmbedder));
 
 function take(message: ToEmbedder): void {
   switch (message.is) {
     case 'setup':
-      batcher = setUp(message.setup);
-      batcher.catch((error: unknown) => post({ is: 'unusable', error: reportOf(error) }));
+      ready = setUp(message.setup);
+      ready.catch((error: unknown) => say({ is: 'unusable', error: reportOf(error) }));
       break;
     case 'remembered':
       remembered.get(message.provider)?.();
       break;
     case 'verdict':
-      verdicts.get(message.id)?.(message.isKnown);
+      verdicts.get(message.id)?.(message);
       verdicts.delete(message.id);
-      break;
-    case 'job':
-      void embed(message.job);
-      break;
-    case 'be-there':
-      void withModel(message.id, (_model, _ready, engine) => Promise.resolve({ is: 'there', id: message.id, engine }));
       break;
     case 'probe':
       void probeFolder(message.folder, message).then(
-        (model) => post({ is: 'probed', model }),
-        (error: unknown) => post({ is: 'unfit', error: reportOf(error) }),
+        (model) => say({ is: 'probed', model }),
+        (error: unknown) => say({ is: 'unfit', error: reportOf(error) }),
       );
       break;
-    case 'preview':
-      void preview(message.id, message.path, message.longEdge);
+    case 'ask': {
+      const { id, request } = message;
+      void respond(
+        (answer) => port.post(answer),
+        id,
+        () => answerBy(answering, request, id),
+      );
       break;
-    case 'region':
-      void withModel(message.id, async (model, ready) => ({
-        is: 'vector',
-        id: message.id,
-        vector: await embedRegion(message.path, message.region, model, ready),
-      }));
-      break;
-    case 'heat':
-      void withModel(message.id, async (model, ready) => ({
-        is: 'heated',
-        id: message.id,
-        heat: await heatOf(message.path, message.vector, model, ready),
-      }));
-      break;
+    }
   }
 }
 
 async function setUp(setup: EmbedderSetup): Promise<Ready> {
   const model = modelById(setup.modelId, setup.modelFolder);
+  // Before any file is in it: one that crashes here blames none. What is missing is said by each file.
+  await loadSharp().catch(() => undefined);
+  say({ is: 'decoder-loaded' });
   await verifyModel(model, setup.modelFolder);
   const { batchSize, isHalf, ...engine } = await chooseProvider({
     model,
@@ -118,12 +162,12 @@ async function setUp(setup: EmbedderSetup): Promise<Ready> {
         if (onCpu) throw error;
         // A driver that is gone after the machine slept, or answers NaN: the host ends this process and does its files
         // again on the next best provider, so whoever waits for this batch is not answered.
-        post({ is: 'provider-failed', provider, why: reportOf(error).message });
+        say({ is: 'provider-failed', provider, why: reportOf(error).message });
         return await new Promise<never>(() => undefined);
       }
     },
   });
-  post({ is: 'ready', engine });
+  say({ is: 'ready', engine });
   return { batcher: made, model, engine, mayBegin };
 }
 
@@ -145,54 +189,16 @@ function memoryOf(setup: EmbedderSetup): ProviderMemory {
     remember: (provider, verdict) =>
       new Promise((resolve) => {
         remembered.set(provider, resolve);
-        post({ is: 'remember', provider, verdict });
+        say({ is: 'remember', provider, verdict });
       }),
   };
 }
 
-async function embed({ id, path, wants }: EmbedJob): Promise<void> {
-  try {
-    if (batcher === undefined) throw new Error('a job came before the setup');
-    const ready = await batcher;
-    await ready.mayBegin();
-    const embedded = await embedFile(path, {
-      model: ready.model,
-      batcher: ready.batcher,
-      wants,
-      isKnown: (content) =>
-        new Promise((resolve) => {
-          verdicts.set(id, resolve);
-          post({ is: 'identified', id, content });
-        }),
-    });
-    post({ is: 'done', id, embedded, rssBytes: process.memoryUsage.rss() });
-  } catch (error) {
-    post({ is: 'failed', id, error: reportOf(error) });
-  }
+async function modelAtWork(): Promise<Ready> {
+  if (ready === undefined) throw new Error('work came before the setup');
+  return ready;
 }
 
-async function withModel(
-  id: number,
-  work: (model: Model, ready: Batcher, engine: Engine) => Promise<FromEmbedder>,
-): Promise<void> {
-  try {
-    if (batcher === undefined) throw new Error('work came before the setup');
-    const ready = await batcher;
-    post(await work(ready.model, ready.batcher, ready.engine));
-  } catch (error) {
-    post({ is: 'failed', id, error: reportOf(error) });
-  }
-}
-
-async function preview(id: number, path: string, longEdge: number): Promise<void> {
-  try {
-    const { file } = await openFile(path);
-    post({ is: 'previewed', id, jpeg: await renderPreview(file, longEdge) });
-  } catch (error) {
-    post({ is: 'failed', id, error: reportOf(error) });
-  }
-}
-
-function post(message: FromEmbedder): void {
+function say(message: FromEmbedder): void {
   port.post(message);
 }

@@ -50,6 +50,7 @@ interface Session {
 function openSession(setup: SessionSetup): Promise<Session> {
   const worker = new Worker(workerUrl('session-worker', import.meta.url), { workerData: setup });
   let nextId = 1;
+  let isWanted = false;
   const running = new Map<number, { resolve(vectors: Float32Array): void; reject(error: Error): void }>();
   return new Promise((resolve, reject) => {
     const end = (error: Error) => {
@@ -58,10 +59,16 @@ function openSession(setup: SessionSetup): Promise<Session> {
       running.clear();
     };
     worker.once('error', (error) => end(error instanceof Error ? error : new Error(String(error))));
-    worker.once('exit', (code) => end(new Error(`an inference thread ended with ${code}`)));
+    worker.once('exit', (code) => {
+      const error = new Error(`an inference thread ended with ${code}`);
+      end(error);
+      // Nothing answers in its place: the process ends, and its host starts another and finds the file.
+      if (isWanted) throw error;
+    });
     worker.on('message', (message: FromSession) => {
       switch (message.is) {
         case 'ready':
+          isWanted = true;
           resolve({
             run: (memory) =>
               new Promise((resolveRun, rejectRun) => {
@@ -69,7 +76,10 @@ function openSession(setup: SessionSetup): Promise<Session> {
                 running.set(id, { resolve: resolveRun, reject: rejectRun });
                 worker.postMessage({ id, memory } satisfies SessionBatch);
               }),
-            close: () => worker.terminate(),
+            close() {
+              isWanted = false;
+              return worker.terminate();
+            },
           });
           break;
         case 'unusable':

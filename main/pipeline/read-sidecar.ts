@@ -1,24 +1,31 @@
-import fs from 'node:fs/promises';
-import { readSidecar, type Words } from '../formats/metadata/sidecar.ts';
+import { constants } from 'node:fs';
+import type { SidecarSays } from '../formats/metadata/sidecar.ts';
+import { readSidecarAside } from '../formats/sidecar-pool.ts';
 import type { SidecarName } from '../formats/metadata/sidecar-name.ts';
-import { maxXmpBytes } from '../formats/metadata/xmp.ts';
+import { mostTextBytes } from '../formats/limits.ts';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import { Failure, reportOf } from '../util/failure.ts';
+import { readAtMost } from '../util/read-at-most.ts';
 
 /** What a sidecar says, or why it could not be read. */
 export type SidecarRead =
-  { readonly is: 'read'; readonly says: Words } | { readonly is: 'problem'; readonly problem: FailureReport };
+  { readonly is: 'read'; readonly says: SidecarSays } | { readonly is: 'problem'; readonly problem: FailureReport };
+
+/** What became a pipe since it was looked at has nothing, and is not waited for. Windows has no such flag: none is 0. */
+const withoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /** Never throws for what is wrong with the file: it is listed, and its photo goes on. */
-export async function readSidecarFile(file: string, kind: SidecarName['kind']): Promise<SidecarRead> {
+export async function readSidecarFile(file: string, { kind, aboutIs }: SidecarName): Promise<SidecarRead> {
   try {
-    const { size } = await fs.stat(file);
-    if (size > maxXmpBytes)
+    const bytes = await readAtMost(file, mostTextBytes, withoutWaiting);
+    if (bytes === undefined)
       throw new Failure('sidecar-damaged', 'This sidecar has more than 4 MB. It is left as it is.', {
-        details: { why: `${size} B` },
+        details: { why: `more than ${mostTextBytes} B` },
       });
-    return { is: 'read', says: readSidecar(kind, await fs.readFile(file)) };
+    return { is: 'read', says: await readSidecarAside(kind, bytes) };
   } catch (error) {
+    // It is only called as one could be, and is some other program's.
+    if (error instanceof Failure && aboutIs === 'stem') return { is: 'read', says: { keywords: [] } };
     if (error instanceof Failure) return { is: 'problem', problem: reportOf(error) };
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const kindOf = code === 'EACCES' || code === 'EPERM' ? 'no-permission' : code === 'ENOENT' ? 'gone' : 'io';

@@ -1,4 +1,5 @@
 /** @file Runs in the embedder process. */
+import type { Region } from '../../preload/contract/region.ts';
 import type { Pixels } from '../formats/format.ts';
 import { loadSharp } from '../util/load-sharp.ts';
 
@@ -14,11 +15,39 @@ export function makeThumbnail(pixels: Pixels): Promise<Buffer> {
 }
 
 /** @returns a JPEG no larger than asked for, never enlarged */
-export async function encodeJpeg(pixels: Pixels, to: { longEdge: number; quality: number }): Promise<Buffer> {
+export function encodeJpeg(pixels: Pixels, to: { longEdge: number; quality: number }): Promise<Buffer> {
+  return encode(pixels, { ...to, format: 'jpeg' });
+}
+
+export interface Encoding {
+  readonly format: 'jpeg' | 'png' | 'webp' | 'avif';
+  /** px, at most; never enlarged. */
+  readonly longEdge: number;
+  /** 1..100; a PNG has none. */
+  readonly quality: number;
+  /** What is left of the picture; absent: all of it. */
+  readonly crop?: Region | undefined;
+}
+
+export async function encode(pixels: Pixels, { format, longEdge, quality, crop }: Encoding): Promise<Buffer> {
   const { sharp } = await loadSharp();
   const { data, width, height } = pixels;
   return sharp(data, { raw: { width, height, channels: 3 } })
-    .resize({ width: to.longEdge, height: to.longEdge, fit: 'inside', withoutEnlargement: true, kernel: 'cubic' })
-    .jpeg({ quality: to.quality })
+    .extract(pixelsOf(crop, pixels))
+    .resize({ width: longEdge, height: longEdge, fit: 'inside', withoutEnlargement: true, kernel: 'cubic' })
+    .toFormat(format, format === 'png' ? {} : { quality })
     .toBuffer();
+}
+
+/** At least one pixel, and none that is not there. */
+function pixelsOf(crop: Region | undefined, { width, height }: Pixels) {
+  if (crop === undefined) return { left: 0, top: 0, width, height };
+  const left = Math.min(width - 1, Math.round(crop.x * width));
+  const top = Math.min(height - 1, Math.round(crop.y * height));
+  return {
+    left,
+    top,
+    width: Math.max(1, Math.min(width - left, Math.round(crop.w * width))),
+    height: Math.max(1, Math.min(height - top, Math.round(crop.h * height))),
+  };
 }
