@@ -38,7 +38,7 @@ export interface BandsInput {
   readonly dim: number;
   readonly calibration: Calibration;
   readonly backgroundSentences: readonly string[];
-  readonly text: { embedTexts(texts: readonly string[]): Promise<Float32Array>; unknownWords(text: string): string[] };
+  readonly text: { embedTexts(texts: readonly string[]): Promise<Float32Array> };
   /** As of the slider. */
   readonly strictness?: number;
 }
@@ -59,23 +59,15 @@ export async function evaluateBands(input: BandsInput): Promise<BandsEvaluation>
     cutoff,
     questions.map((truth, at) => {
       const vector = vectors.subarray(at * dim, (at + 1) * dim);
-      return { truth, question: questionOf(truth.text, vector, text.unknownWords), scores: scoresOf(vector) };
+      return { truth, question: questionOf(truth.text, vector), scores: scoresOf(vector) };
     }),
     input.strictness,
   );
 }
 
 /** What the cut needs to know of a text beside its vector. */
-export function questionOf(text: string, vector: Float32Array, unknownWords: (text: string) => string[]): Question {
-  const words = contentWords(text);
-  const unknown = new Set(unknownWords(text));
-  const unknownCount = words.filter((word) => unknown.has(word)).length;
-  return {
-    is: 'text',
-    vector,
-    contentWords: words.length,
-    unknownShare: words.length === 0 ? 0 : unknownCount / words.length,
-  };
+export function questionOf(text: string, vector: Float32Array): Question {
+  return { is: 'text', vector, contentWords: contentWords(text).length };
 }
 
 export interface AskedQuestion {

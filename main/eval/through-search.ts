@@ -29,7 +29,7 @@ export async function evaluateThroughSearch(dataset: Dataset, library: SearchPat
   const sourceOf = new Map(dataset.images.map((image) => [fs.realpathSync(image.path), image.source]));
   const sourceById = new Map<number, string>();
   const idByPath = new Map<string, number>();
-  for (const card of await everything(library, await library.lists.open({})))
+  for (const card of await everyCard(library, await library.lists.open({})))
     for (const file of library.photos.get(card.id).files) {
       idByPath.set(file.path, card.id);
       const source = sourceOf.get(file.path);
@@ -47,7 +47,7 @@ export async function evaluateThroughSearch(dataset: Dataset, library: SearchPat
         const startedAt = performance.now();
         const list = await library.lists.open({ text });
         tookMs.push(performance.now() - startedAt);
-        const cards = (await everything(library, list)).filter((card) => sourceById.get(card.id) === source);
+        const cards = (await everyCard(library, list)).filter((card) => sourceById.get(card.id) === source);
         const at = cards.findIndex((card) => card.id === id);
         ranks.push(at < 0 ? Number.POSITIVE_INFINITY : at + 1);
       }
@@ -70,7 +70,8 @@ export function formatSearchEvaluation({ sources, p50Ms, p95Ms }: SearchEvaluati
   ].join('\n');
 }
 
-async function everything(library: SearchPath, list: List): Promise<PhotoCard[]> {
+/** All photos of an answer, in its order. */
+export async function everyCard(library: Pick<SearchPath, 'lists'>, list: List): Promise<PhotoCard[]> {
   const cards = [...list.cards];
   while (cards.length < list.count) {
     const page = await library.lists.page(list.id, cards.length, 500);

@@ -10,7 +10,7 @@ export async function classPrompts(
   templates: readonly string[],
   embedTexts: (texts: string[]) => Promise<Float32Array>,
 ): Promise<Float32Array> {
-  const texts = names.flatMap((name) => templates.map((template) => template.replaceAll('{}', name)));
+  const texts = names.flatMap((name) => templates.map((template) => template.replaceAll('{}', () => name)));
   const embedded = await embedTexts(texts);
   const dim = texts.length === 0 ? 0 : embedded.length / texts.length;
   const means = new Float32Array(names.length * dim);

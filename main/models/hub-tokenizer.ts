@@ -5,15 +5,22 @@ import { z } from 'zod';
 import { Failure } from '../util/failure.ts';
 import { modelTrouble } from './model-trouble.ts';
 import type { Tokenizer } from './model.ts';
+import { splitByTable, unigramIn, withoutPieces } from './unigram.ts';
 
 export interface HubTokenizerOptions {
-  /** Ids that the text tower takes: 77 for CLIP, 64 for SigLIP. */
+  /** Ids that the text tower takes at most: 77 for CLIP, 64 for SigLIP. */
   readonly length: number;
+  /** `length`: every text, as CLIP and SigLIP were trained. `longest`: the texts of a batch only, where the graph masks it. */
+  readonly padTo?: 'length' | 'longest';
   readonly padId: number;
   /** Ends every text, also one that is cut: CLIP reads its vector there. */
   readonly endId: number;
   /** SigLIP 2 was trained on lower case, and its tokenizer.json does not make it so. CLIP's does. */
   readonly isLowerCase: boolean;
+  /** Stands before every text. */
+  readonly prefix?: string;
+  /** Ends every text that does not end as a sentence does. */
+  readonly suffix?: string;
   readonly languages: readonly string[];
 }
 
@@ -23,7 +30,7 @@ export interface HubTokenizerOptions {
  * @throws Failure 'model-missing', or 'model-damaged' when the file is no tokenizer
  */
 export async function loadHubTokenizer(folder: string, options: HubTokenizerOptions): Promise<Tokenizer> {
-  const { length, padId, endId, isLowerCase, languages } = options;
+  const { length, padTo = 'length', padId, endId, isLowerCase, prefix = '', suffix = '', languages } = options;
   const { hub, unknownId } = await readTokenizer(join(folder, 'tokenizer.json'));
   const readsOnlyLatin = languages.every((language) => language === 'en');
   const idsOf = (text: string): number[] => {
@@ -35,11 +42,12 @@ export async function loadHubTokenizer(folder: string, options: HubTokenizerOpti
   };
 
   return {
+    padId,
     encode(text) {
-      const found = idsOf(text);
-      const body = found.at(-1) === endId ? found.slice(0, -1) : found;
-      const ids = new BigInt64Array(length).fill(BigInt(padId));
-      const kept = body.slice(0, length - 1);
+      const sentence = readable(text);
+      const found = idsOf(prefix + (/[.!?。！？]\s*$/u.test(sentence) ? sentence : sentence + suffix));
+      const kept = (found.at(-1) === endId ? found.slice(0, -1) : found).slice(0, length - 1);
+      const ids = new BigInt64Array(padTo === 'length' ? length : kept.length + 1).fill(BigInt(padId));
       kept.forEach((id, at) => {
         ids[at] = BigInt(id);
       });
@@ -47,16 +55,24 @@ export async function loadHubTokenizer(folder: string, options: HubTokenizerOpti
       return ids;
     },
     // Bytes can spell anything: a model that learnt English alone has still never seen another script's words.
-    unknownWords: (text) => [
-      ...new Set(
-        (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter(
-          (word) =>
-            (readsOnlyLatin && /[^\p{Script=Latin}\p{N}\p{M}\p{Script=Common}]/u.test(word)) ||
-            (unknownId !== undefined && idsOf(word).includes(unknownId)),
-        ),
+    reads: (text) =>
+      (readable(text).match(meaningful) ?? []).some(
+        (word) =>
+          !(readsOnlyLatin && /[^\p{Script=Latin}\p{N}\p{M}\p{Script=Common}]/u.test(word)) &&
+          (unknownId === undefined || !idsOf(word).includes(unknownId)),
       ),
-    ],
   };
+}
+
+/** Words and emoji; signs alone mean nothing. */
+const meaningful = /[\p{L}\p{M}\p{N}]+|\p{Extended_Pictographic}|\p{RI}{2}/gu;
+
+/** A text tower reads 64 to 128 pieces: a pasted page must not cost time. */
+const mostLetters = 2_000;
+
+/** Without what only steers the direction in which a text is drawn. */
+function readable(text: string): string {
+  return text.slice(0, mostLetters).replace(/\p{Bidi_Control}/gu, '');
 }
 
 /** What is read here; the rest is the library's. */
@@ -68,7 +84,9 @@ async function readTokenizer(file: string): Promise<{ hub: HubTokenizer; unknown
   try {
     const parsed = tokenizerFile.parse(JSON.parse(await readFile(file, 'utf8')));
     // Without `model_max_length` the library would warn; cutting is done here, where the end is kept.
-    const hub = new HubTokenizer(parsed, {});
+    const unigram = unigramIn(parsed.model);
+    const hub = new HubTokenizer(unigram ? { ...parsed, model: withoutPieces(unigram) } : parsed, {});
+    if (unigram) splitByTable(hub, unigram);
     hub.encode('a photo');
     const { unk_id: id, unk_token: token } = parsed.model;
     // Byte-level BPE names its end as the unknown token, which it never needs.

@@ -92,8 +92,10 @@ export interface TextTower {
 }
 
 export interface Tokenizer {
-  /** @returns token ids of one text, padded to the length that the text tower takes */
+  /** @returns token ids of one text, as many as there are or padded already to the length that the text tower was trained with */
   encode(text: string): BigInt64Array;
-  /** Words (or pieces) of the text that the model has never seen: the window can say so. */
-  unknownWords(text: string): string[];
+  /** Fills up the shorter texts of a batch. */
+  readonly padId: number;
+  /** Whether anything in the text can mean something to the model: no signs alone, no script that it never learnt. */
+  reads(text: string): boolean;
 }

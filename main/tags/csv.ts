@@ -11,11 +11,26 @@ export interface TableRow {
 }
 
 /**
- * RFC 4180, with the mark that tells spreadsheets that it is UTF-8. What is in the cells is written as it is: a name
- * that begins with `=` is a formula to some spreadsheets (resources/vocabularies/README.md).
+ * RFC 4180, with the mark that tells spreadsheets that it is UTF-8. A cell that a spreadsheet would reckon as a formula has a
+ * `'` before it, which {@link readCsv} takes away again.
  */
 export function writeCsv(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  return stringify([columns, ...rows], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/u });
+  return stringify([columns, ...rows.map((row) => row.map(asText))], {
+    bom: true,
+    record_delimiter: 'windows',
+    quoted_match: /[\r\n]/u,
+  });
+}
+
+/** What begins so is a formula to some spreadsheet (OWASP, "CSV Injection"); one that has a `'` before it already gets another. */
+const formula = /^'*[=+\-@\t\r\n＝＋－＠]/u;
+
+function asText(cell: string): string {
+  return formula.test(cell) ? `'${cell}` : cell;
+}
+
+function asWritten(cell: string): string {
+  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
 }
 
 /**
@@ -36,16 +51,19 @@ export function readCsv(
     return { rows: [], columns: [], mistakes };
   }
   const columns = heading.record.map((column) => column.trim());
-  for (const [at, column] of columns.entries())
-    if (columns.indexOf(column) < at) tell(heading.line, vocabularyTrouble('file-column-twice', { column }));
+  const seen = new Set<string>();
+  for (const column of columns) {
+    if (seen.has(column)) tell(heading.line, vocabularyTrouble('file-column-twice', { column }));
     else if (!knows(column)) tell(heading.line, vocabularyTrouble('file-column', { column }));
+    seen.add(column);
+  }
   const rows = rest.flatMap(({ record, line }) => {
     if (record.every((cell) => cell.trim() === '')) return [];
     if (record.length !== columns.length) {
       tell(line, vocabularyTrouble('file-cells', { found: record.length, expected: columns.length }));
       return [];
     }
-    const cells = new Map(columns.map((column, at) => [column, record[at] ?? '']));
+    const cells = new Map(columns.map((column, at) => [column, asWritten(record[at] ?? '')]));
     return [{ line, cell: (column: string) => cells.get(column) }];
   });
   return { rows, columns, mistakes };

@@ -2,7 +2,7 @@ import type { Model, TextTower } from '../models/model.ts';
 import { classPrompts } from '../models/class-prompts.ts';
 import { contentWords } from '../search/cutoff-features.ts';
 import type { Cutoff, Question } from '../search/cutoff.ts';
-import { dot } from '../util/dot.ts';
+import { bestDot } from '../util/best-dot.ts';
 import { wordsToAsk } from './askable.ts';
 import { type BentLine, chanceAt } from './chance.ts';
 import type { TagFit } from './tag-fit.ts';
@@ -29,7 +29,7 @@ export interface PreparedConcept {
 }
 
 /**
- * Every concept as a question: the mean of its prompts. Those are left out whose words the model does not know, so that
+ * Every concept as a question: the mean of its prompts. Those are left out whose words the model cannot read, so that
  * nothing is made up.
  */
 export async function askConcepts(
@@ -37,12 +37,12 @@ export async function askConcepts(
   by: {
     model: Pick<Model, 'dim'> & { text: Pick<TextTower, 'classTemplates'> };
     embedTexts: (texts: string[]) => Promise<Float32Array>;
-    unknownWords: (text: string) => string[];
+    reads: (text: string) => boolean;
   },
 ): Promise<AskedConcept[]> {
   const { dim, text } = by.model;
   const sayings = concepts.flatMap((concept) => {
-    const words = wordsToAsk(concept, text.classTemplates, by.unknownWords);
+    const words = wordsToAsk(concept, text.classTemplates, by.reads);
     return words === undefined ? [] : [{ concept, ...words }];
   });
   const vectors = new Map<Concept, Float32Array>();
@@ -64,7 +64,7 @@ export async function askConcepts(
   return sayings.flatMap(({ concept, spoken }) => {
     const vector = vectors.get(concept);
     if (vector === undefined) return [];
-    return [{ concept, question: { is: 'text', vector, contentWords: contentWords(spoken).length, unknownShare: 0 } }];
+    return [{ concept, question: { is: 'text', vector, contentWords: contentWords(spoken).length } }];
   });
 }
 
@@ -96,10 +96,10 @@ export function prepareConcepts(
 /**
  * Every concept's probability for a photo: one dot product each. A wider concept is at least as probable as any that it
  * holds; wider ones that the model has no words for get their probability from those.
- * @param photo unit vector
+ * @param photo unit vectors of its parts, of which the best counts
  */
 export function probabilitiesOf(
-  photo: Float32Array,
+  photo: readonly Float32Array[],
   prepared: readonly PreparedConcept[],
   vocabulary: Pick<Vocabulary, 'byId'>,
 ): Map<string, number> {
@@ -107,7 +107,7 @@ export function probabilitiesOf(
   const raise = (conceptId: string, to: number) =>
     probabilities.set(conceptId, Math.max(to, probabilities.get(conceptId) ?? 0));
   for (const { concept, vector, line } of prepared) {
-    const probability = chanceAt(line, dot(photo, vector));
+    const probability = chanceAt(line, bestDot(photo, vector));
     raise(concept.id, probability);
     for (const { id } of ancestorsOf(concept, vocabulary)) raise(id, probability);
   }

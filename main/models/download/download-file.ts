@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { Failure } from '../../util/failure.ts';
+import { renameOver } from '../../util/rename-over.ts';
 import { type Answer, ask, retryAfterMs, wrongFile } from './answer.ts';
 import { diskTrouble } from './disk.ts';
 
@@ -185,7 +186,7 @@ async function finish(job: FileDownload, hash: Hash, isMixed: boolean): Promise<
     if (isMixed) throw new Failure('hub-cut', 'What came earlier belongs to another file.');
     throw wrongFile(job.address.host);
   }
-  await fs.rename(part, job.to);
+  await renameOver(part, job.to);
   await fs.rm(tagOf(part), { force: true });
   job.onBytes(job.sizeBytes);
 }

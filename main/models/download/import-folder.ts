@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../../util/failure.ts';
+import { renameOver } from '../../util/rename-over.ts';
 import type { Model, ModelFile } from '../model.ts';
 import { rememberVerified } from '../verify.ts';
 import { checkRoom, diskTrouble } from './disk.ts';
@@ -65,7 +66,7 @@ async function copyChecked(from: string, to: string, { sha256 }: ModelFile, sign
       details: { file: path.basename(from) },
     });
   }
-  await fs.rename(part, to);
+  await renameOver(part, to);
 }
 
 /** Where a file of the model is: under its own name, the hub's, or the hub's path; of the right size. */
