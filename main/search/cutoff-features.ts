@@ -22,8 +22,6 @@ export interface QuestionShape {
   /** Unit vector. */
   readonly vector: Float32Array;
   readonly contentWords: number;
-  /** Share of the content words that the model has never seen, 0..1. */
-  readonly unknownShare: number;
 }
 
 /**
@@ -92,7 +90,6 @@ export interface Features {
   readonly spread: number;
   readonly level: number;
   readonly words: number;
-  readonly unknown: number;
   readonly size: number;
 }
 
@@ -106,7 +103,6 @@ export function featuresOf(
     spread: background.spread > 0 ? Math.sqrt(variance) / background.spread : 0,
     level: background.levelDeviation > 0 ? (mean - background.level) / background.levelDeviation : 0,
     words: Math.log(Math.max(1, question.contentWords)),
-    unknown: question.unknownShare,
     // [Note: Large libraries] The best of many wrong photos scores higher than the best of few. Of 92 and 93 sentences
     // that nothing matches (tuning and held-out half) these had a photo in "sure": 2 and 2 % among 644 photos; among
     // 6,183 of many kinds 11 and 6 % without this, 5 and 4 % with -0.4, and no fewer in the tuning half with -0.6.

@@ -52,8 +52,7 @@ export type Question = { readonly is: 'text' | 'photo' } & QuestionShape;
  * [Note: What decides where a list ends] The score of a good match differs by question, by library and by model, so no
  * score is good by itself. What counts: how many deviations the photo stands above the question's own mean (height),
  * how wide the question's scores spread and at what level they lie, both compared with everyday sentences in the same
- * library (a question that much of the library answers spreads wide), how much was asked at once, and how many of the
- * words the model has never seen. A logistic regression turns them into the probability that the photo is right. It is
+ * library (a question that much of the library answers spreads wide), and how much was asked at once. A logistic regression turns them into the probability that the photo is right. It is
  * increasing in the score, so the bands are two scores and two binary searches. docs/cutoff.md has the measurements.
  *
  * @param background.text of background sentences, `photo` of a sample of the library's own photos as questions
@@ -82,7 +81,8 @@ export function createCutoff(deps: {
           ? Number.POSITIVE_INFINITY
           : (logit(probability) + strictness * reach - known.base) / known.slope;
 
-      const sureScore = scoreAt(weights.sureAt);
+      const isOneWord = question.contentWords <= 1;
+      const sureScore = scoreAt(isOneWord ? (weights.wordSureAt ?? weights.sureAt) : weights.sureAt);
       const likelyScore = Math.min(sureScore, scoreAt(weights.likelyAt));
       const sureCount = countAtLeast(ranked, sureScore);
       const likelyCount = countAtLeast(ranked, likelyScore) - sureCount;
@@ -107,7 +107,6 @@ function baseOf(weights: Weights, features: Features): number {
     weights.spread * features.spread +
     weights.level * features.level +
     weights.words * features.words +
-    weights.unknown * features.unknown +
     weights.size * features.size
   );
 }

@@ -1,44 +1,48 @@
 import { spaceLetters } from '../util/space-letters.ts';
+import { wordForm } from '../util/word-form.ts';
 
 /**
- * What full text must find for a photo to match a question exactly: every content word, the last one perhaps half typed.
- * @returns a query of FTS5 (https://sqlite.org/fts5.html#full_text_query_syntax) that is valid for any text, or undefined
- * when the text has no word that could stand for a photo: none at all, only stop words or single letters, or more words
- * than any name has
+ * Queries of FTS5 (https://sqlite.org/fts5.html#full_text_query_syntax), valid for any text. All are undefined when the
+ * text has no word that could stand for a photo: none at all, only stop words or single letters, or more words than any
+ * name has.
  */
-export function exactQuery(text: string): string | undefined {
+export interface WordQueries {
+  /** Every content word, as a word. */
+  readonly whole: string | undefined;
+  /** The same with the last one half typed; undefined where that says nothing. */
+  readonly begun: string | undefined;
+  /** Any of them; undefined of a single word, of which `whole` says it all. */
+  readonly some: string | undefined;
+}
+
+/** What full text must find for the words of a question to speak for a photo. */
+export function wordQueries(text: string): WordQueries {
   const words = contentWords(text);
-  if (words.length === 0 || words.length > maxWords) return undefined;
-  const isLastHalfTyped = /[\p{L}\p{N}]$/u.test(text);
-  return words
-    .map((word, i) => {
-      const isPrefix = isLastHalfTyped && i === words.length - 1 && word.length >= minPrefix;
-      return `"${word}"${isPrefix ? '*' : ''}`;
-    })
-    .join(' AND ');
+  if (words.length === 0 || words.length > maxWords) return { whole: undefined, begun: undefined, some: undefined };
+  const phrases = words.map((word) => `"${word}"`);
+  const isLastHalfTyped = /[\p{L}\p{N}]$/u.test(text) && (words.at(-1)?.length ?? 0) >= minPrefix;
+  return {
+    whole: phrases.join(' AND '),
+    begun: isLastHalfTyped ? `${phrases.join(' AND ')}*` : undefined,
+    some: phrases.length > 1 ? phrases.join(' OR ') : undefined,
+  };
 }
 
 /**
  * The words of a text that can stand for a photo, each as the index has it: a word of several parts (`IMG_2034`, `海边`)
- * is a phrase. Case and accents are left to the tokenizer.
+ * is a phrase.
  */
 export function contentWords(text: string): string[] {
   const pieces = text
     .slice(0, maxLength)
-    .normalize('NFC')
+    .normalize('NFKC')
     .match(/[\p{L}\p{M}\p{N}_]+/gu);
   const words = (pieces ?? []).map(phraseOf).filter((word) => word !== '' && !isEmptyOfMeaning(word));
   return [...new Set(words)];
 }
 
-/** The same cuts as where the index is written: between letters and digits, small and capital, and around CJK letters. */
 function phraseOf(word: string): string {
-  const cut = word
-    .replaceAll('_', ' ')
-    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .replaceAll(/(\p{L})(\p{N})/gu, '$1 $2')
-    .replaceAll(/(\p{N})(\p{L})/gu, '$1 $2');
-  return spaceLetters(cut).trim().replaceAll(/\s+/g, ' ');
+  return wordForm(word).trim().replaceAll(/\s+/g, ' ');
 }
 
 function isEmptyOfMeaning(word: string): boolean {

@@ -1,3 +1,4 @@
+import { bestDot } from '../util/best-dot.ts';
 import type { Cutoff, Question } from './cutoff.ts';
 
 /** How well a sentence fits a photo. */
@@ -12,16 +13,16 @@ export interface Fit {
 
 /**
  * Image-text matching: each sentence by itself, compared with how it fits the library's other photos.
- * @param photo unit vector
+ * @param photo unit vectors of its parts: one of a photo, of a film those of its moments, of which the best counts
  * @param scoresOf the library's cosines with a sentence; a sample of some 1,000 photos is enough. The order is free
  */
 export function fitOf(
-  photo: Float32Array,
+  photo: readonly Float32Array[],
   sentences: readonly Question[],
   by: { cutoff: Cutoff; scoresOf: (vector: Float32Array) => Float32Array },
 ): Fit[] {
   return sentences.map((sentence) => {
-    const score = dot(photo, sentence.vector);
+    const score = bestDot(photo, sentence.vector);
     const library = by.scoresOf(sentence.vector);
     const bands = by.cutoff.cut(new Float32Array([score]), sentence, { library });
     let fewer = 0;
@@ -32,10 +33,4 @@ export function fitOf(
       better: library.length === 0 ? 0 : fewer / library.length,
     };
   });
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

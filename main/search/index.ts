@@ -2,71 +2,56 @@ import type { Bitmap } from './bitmap.ts';
 import type { Matrix, Scored } from './matrix.ts';
 import { combine, pushDown, type Term } from './negate.ts';
 import { rank, type Ranked } from './rank.ts';
-import { refine } from './refine.ts';
+import { headLength, refine } from './refine.ts';
 
 /** A question after parsing and filtering: what to look for, and among which photos. */
 export interface Asked {
-  /** Words to be found in names, folders, captions and keywords; '' for none. */
-  readonly exact: string;
   /** What is meant: unit vectors, each with its weight. */
   readonly plus: readonly Term[];
   /** What is not wanted. */
   readonly minus: readonly Term[];
   /** Photos that are part of the question, so they are no answer. */
   readonly without: readonly number[];
+  /** Turns the question to what the person said of photos in its answer. */
+  readonly learn?: ((direction: Float32Array) => Float32Array) | undefined;
   /** Photos that pass the filters; absent when there are none. */
-  readonly allowed?: Bitmap | undefined;
+  readonly allowed?: Pick<Bitmap, 'has'> | undefined;
 }
 
 /** What ranking needs of the world; the searcher process has it from SQLite, the matrix and the text tower. */
 export interface Searching {
   readonly matrix: Matrix;
-  /** Photos in which all content words are found, the best first. Any text is allowed. */
-  exactMatches(words: string): readonly number[];
-  /** The photo's vector as it is stored, or undefined. The array may be another photo's at the next call. */
-  vectorOf(photoId: number): Float32Array | undefined;
+  /** Vectors of these photos as they are stored, or undefined; of a film that of the part that is named for it. */
+  vectorsOf(photoIds: Iterable<number>, parts: ReadonlyMap<number, number>): readonly (Float32Array | undefined)[];
 }
 
-/** The whole list. A score is a cosine, NaN for a photo of the exact group that has no vector yet. */
+/** Everything that has a vector, ordered by meaning; nothing where nothing was meant. */
 export interface Found extends Ranked {
   /** What was ranked by, unit length; absent when nothing was meant. */
   readonly direction?: Float32Array | undefined;
   /** Scores of the whole library, where filters left only a part of it. */
   readonly library?: Float32Array | undefined;
-  /** The first ones match by name, folder, caption or keyword; the rest are ordered by meaning. */
-  readonly exactCount: number;
 }
 
 /**
- * parse -> filter -> rank -> cut. `Asked` is what parsing and filtering leave; this ranks: first the exact matches, then
- * everything with a vector by its cosine. Where the list is cut is decided on its scores.
+ * parse -> filter -> rank -> cut -> one ranking. `Asked` is what parsing and filtering leave; this ranks everything with
+ * a vector by its cosine. Where the list is cut is decided on its scores; then words on files come in (one-ranking.ts).
  */
 export function search(asked: Asked, by: Searching): Found {
-  const query = directionOf(asked);
-  const exact = by
-    .exactMatches(asked.exact)
-    .filter((id) => (!asked.allowed || asked.allowed.has(id)) && !asked.without.includes(id));
-  const everything = query ? ranked(query, asked, by) : nothing();
-  // What the question is made of goes first of all and is then left off.
-  const found = withAtHead(everything, [...asked.without, ...exact]);
-  const gone = asked.without.length;
-  return {
-    photoIds: found.photoIds.subarray(gone),
-    scores: found.scores.subarray(gone),
-    exactCount: exact.length,
-    direction: query,
-    library: everything.library,
-  };
+  const meant = directionOf(asked);
+  const direction = meant && (asked.learn?.(meant) ?? meant);
+  if (direction === undefined) return { photoIds: new Uint32Array(0), scores: new Float32Array(0) };
+  return { ...ranked(direction, asked, by), direction };
 }
 
 /** Of minus terms alone, the least like them come first. */
 function directionOf({ plus, minus }: Asked): Float32Array | undefined {
-  return plus.length > 0 ? combine(plus, minus) : combine(minus)?.map((value) => -value);
+  return plus.length > 0 ? combine(plus) : combine(minus)?.map((value) => -value);
 }
 
 /** Everything is scored, also under a filter: how good a score is shows in those of the whole library. */
 function ranked(query: Float32Array, asked: Asked, by: Searching): Ranked & Pick<Found, 'library'> {
-  const { allowed, minus } = asked;
+  const { allowed, minus, without } = asked;
   const all = by.matrix.scores(query);
   const isNegative = minus.length > 0 && asked.plus.length > 0;
   // The matrix's own arrays hold until its next call.
@@ -76,53 +61,24 @@ function ranked(query: Float32Array, asked: Asked, by: Searching): Ranked & Pick
   if (isNegative)
     pushDown(
       scored.scores,
-      minus.map(({ vector }) => by.matrix.scores(vector).scores.slice()),
+      minus.map(({ vector, weight }) => ({ scores: by.matrix.scores(vector).scores.slice(), weight })),
     );
-  const list = rank(allowed === undefined ? scored : only(scored, allowed));
-  return {
-    // Scores that were pushed down are no cosines, so stored vectors would not make them more exact.
-    ...(isNegative ? list : refine(list, query, (id) => by.vectorOf(id))),
-    library,
-  };
+  const isPart = allowed !== undefined || without.length > 0;
+  const list = rank(isPart ? only(scored, (id) => allowed?.has(id) !== false && !without.includes(id)) : scored);
+  // Scores that were pushed down are no cosines, so stored vectors would not make them more exact.
+  if (isNegative) return { ...list, library };
+  const parts = by.matrix.bestParts(query, list.photoIds.subarray(0, headLength));
+  return { ...refine(list, query, (ids) => by.vectorsOf(ids, parts)), library };
 }
 
-function only({ photoIds, scores }: Scored, allowed: Bitmap): Scored {
+function only({ photoIds, scores }: Scored, isAllowed: (photoId: number) => boolean): Scored {
   const kept = { photoIds: new Uint32Array(photoIds.length), scores: new Float32Array(photoIds.length) };
   let length = 0;
   for (let i = 0; i < photoIds.length; i++) {
     const id = photoIds[i] ?? 0;
-    if (!allowed.has(id)) continue;
+    if (!isAllowed(id)) continue;
     kept.photoIds[length] = id;
     kept.scores[length++] = scores[i] ?? 0;
   }
   return { photoIds: kept.photoIds.subarray(0, length), scores: kept.scores.subarray(0, length) };
-}
-
-function nothing(): Ranked & Pick<Found, 'library'> {
-  return { photoIds: new Uint32Array(0), scores: new Float32Array(0) };
-}
-
-/**
- * The list with these photos moved (or put) to its head. Typed arrays throughout: a name like `IMG` can match a whole
- * library, and Maps of it made the process 50 MB larger.
- */
-function withAtHead(list: Ranked, head: readonly number[]): Ranked {
-  if (head.length === 0) return list;
-  /** Photo id -> its place in the head + 1. */
-  const places = new Uint32Array(head.reduce((most, id) => Math.max(most, id), 0) + 1);
-  head.forEach((id, i) => {
-    places[id] = i + 1;
-  });
-  const photoIds = new Uint32Array(head.length + list.photoIds.length);
-  const scores = new Float32Array(photoIds.length).fill(NaN, 0, head.length);
-  photoIds.set(head);
-  let length = head.length;
-  for (let i = 0; i < list.photoIds.length; i++) {
-    const id = list.photoIds[i] ?? 0;
-    const place = places[id] ?? 0;
-    const at = place > 0 ? place - 1 : length++;
-    photoIds[at] = id;
-    scores[at] = list.scores[i] ?? NaN;
-  }
-  return { photoIds: photoIds.subarray(0, length), scores: scores.subarray(0, length) };
 }

@@ -2,13 +2,15 @@
 import type { Chip, Query, Span, Term } from '../../preload/contract/query.ts';
 import { takeClaims } from './parse/claims.ts';
 import type { ParseContext } from './parse/context.ts';
-import { isOnlyPhotos, withoutOpening } from './parse/leftovers.ts';
+import { fillersIn } from './parse/fillers.ts';
+import { isOnlyPhotos } from './parse/leftovers.ts';
 import { foldSame } from './parse/fold.ts';
 import { guessLanguages } from './parse/language.ts';
 import { type Part, readOperators } from './parse/operators.ts';
 import { problemOf } from './parse/problems.ts';
 import { quote, quoteWhereNeeded } from './parse/quote.ts';
 import { readTerms } from './parse/terms.ts';
+import { partName } from './part-term.ts';
 
 export const longestText = 10_000;
 const mostFilters = 64;
@@ -41,20 +43,31 @@ export function parse(text: string, context: ParseContext): Query {
     })),
   ].slice(0, mostFilters);
 
-  const rest = withoutOpening(
-    blank(
-      blanked,
-      taken.map(({ outerStart, outerEnd }) => ({ start: outerStart, end: outerEnd })),
-    ),
+  const rest = blank(
+    blanked,
+    taken.map(({ outerStart, outerEnd }) => ({ start: outerStart, end: outerEnd })),
   );
-  const terms = readTerms(rest, parts, languages);
+  const fillers = fillersIn(rest, keptAsWords.map(foldSame));
+  const terms = readTerms(blank(rest, fillers), parts, languages);
   const meant = filters.length > 0 ? terms.filter((term) => !isOnlyPhotos(term, languages)) : terms;
-  return { source, terms: meant, filters, exact: exactOf(meant), keptAsWords, problems: problems.slice(0, 32) };
+  return {
+    source,
+    terms: meant,
+    filters,
+    likes: parts
+      .flatMap((part) => (part.is === 'like' ? [{ photoId: part.photoId, sign: part.sign }] : []))
+      .slice(0, 64),
+    exact: exactOf(meant),
+    fillers: fillers.map((span) => ({ text: source.slice(span.start, span.end), span })),
+    keptAsWords,
+    problems: problems.slice(0, 32),
+  };
 }
 
 /** The same in the syntax of operators: `parse` makes the same terms and filters of it, in any language and year. */
-export function formatQuery(query: Pick<Query, 'terms' | 'filters'>): string {
-  return [...query.terms.map(formatTerm), ...query.filters.map(formatChip)].join(' ');
+export function formatQuery(query: Pick<Query, 'terms' | 'filters' | 'likes'>): string {
+  const likes = query.likes.map(({ photoId, sign }) => `${sign === 'minus' ? '-' : ''}like:${photoId}`);
+  return [...query.terms.map(formatTerm), ...query.filters.map(formatChip), ...likes].join(' ');
 }
 
 /**
@@ -121,8 +134,7 @@ function formatTerm(term: Term): string {
   const lead = `${term.sign === 'minus' ? '-' : ''}${term.weight === 1 ? '' : `${term.weight}*`}`;
   if (term.is === 'words') return `${lead}${quote(term.words)}`;
   if (term.is === 'picture') return `${lead}picture:${term.pictureId}`;
-  const region = term.is === 'region' ? `@${term.region.x},${term.region.y},${term.region.w},${term.region.h}` : '';
-  return `${lead}photo:${term.photoId}${region}`;
+  return lead + (term.is === 'region' ? partName(term) : `photo:${term.photoId}`);
 }
 
 function formatChip({ key, operand, sign }: Chip): string {

@@ -136,6 +136,12 @@ function candidatesOf(context: SuggestContext): readonly Prepared[] {
       insert: `tag:${quoteWhereNeeded(name)}`,
       count: 0,
     })),
+    ...['favourite', 'hidden', 'picked', 'rejected'].map((state) => ({
+      kind: 'filter' as const,
+      label: `is:${state}`,
+      insert: `is:${state}`,
+      count: 10,
+    })),
     ...filters.map(({ key }) => ({ kind: 'filter' as const, label: `${key}:`, insert: `${key}:`, count: 0 })),
   ].map((candidate) => ({ candidate, folded: foldSame(candidate.label.normalize('NFC')) }));
   prepared.set(vocabulary, { places: context.photoPlaces, language, list });

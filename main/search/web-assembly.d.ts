@@ -1,4 +1,4 @@
-/** The part of WebAssembly's JavaScript interface that matrix.ts uses: neither lib.es nor Node's types declare it. */
+/** The part of WebAssembly's JavaScript interface that matrix.ts and jxl-worker.ts use: neither lib.es nor Node's types declare it. */
 declare namespace WebAssembly {
   class Memory {
     constructor(limits: { initial: number; maximum: number });
@@ -10,7 +10,7 @@ declare namespace WebAssembly {
     constructor(bytes: Uint8Array);
   }
   class Instance {
-    constructor(module: Module, imports: Record<string, Record<string, Memory>>);
+    constructor(module: Module, imports: Record<string, object>);
     readonly exports: Record<string, unknown>;
   }
 }

@@ -1,10 +1,12 @@
 import type { Database } from 'better-sqlite3';
+import type { SmartRule } from '../../preload/contract/album.ts';
 import type { Question } from '../../preload/contract/list.ts';
 import type { Chip, Query } from '../../preload/contract/query.ts';
 import { createAlbumPhotos } from '../db/album-photos.ts';
 import { type AlbumRow, createAlbums, subtree } from '../db/albums.ts';
 import { foldName } from '../tags/vocabulary.ts';
 import { Failure } from '../util/failure.ts';
+import { asksForHidden, type Hidden } from './hidden.ts';
 import type { KeptList } from './lists.ts';
 import type { AlbumSummary } from './messages.ts';
 import { answer, type Answering, type Asking } from './questions.ts';
@@ -19,15 +21,17 @@ export function createAlbumDesk(deps: {
   sql: Database;
   read: (text: string, keptAsWords: readonly string[], languages: readonly string[]) => Query;
   answering: () => Promise<Answering>;
+  hidden: Hidden;
   /** Lets others go first: what goes on in the background waits for questions that are being answered. */
   pause: () => Promise<void>;
 }) {
-  const { sql, read } = deps;
+  const { sql, read, hidden } = deps;
   const hasWithoutAlbums = createWithoutAlbums(sql);
   const answering = async (): Promise<Answering> => {
     const by = await deps.answering();
-    const exactMatches = (words: string) => by.exactMatches(words).filter((id) => hasWithoutAlbums(id, words));
-    return { ...by, exactMatches };
+    const exactMatches = (text: string) => by.words.exactMatches(text).filter((id) => hasWithoutAlbums(id, text));
+    // Nobody is typing: its last word is whole, and what other words say of a photo moves none into it or out of it.
+    return { ...by, words: { exactMatches, begunMatches: () => [], someMatches: () => [] } };
   };
   const rows = createAlbums({ sql });
   const photos = createAlbumPhotos({ sql });
@@ -62,7 +66,15 @@ export function createAlbumDesk(deps: {
     const parts: Reckoned[] = [];
     for (const each of subtree(albums, id)) parts.push(await ownOf(each, languages, [...path, id]));
     const album = joined(parts);
-    whole.set(id, { changes: startedAt, album, ids: Int32Array.from(album.photoIds).sort() });
+    whole.set(id, { changes: startedAt, album, ids: Int32Array.from([...album.photoIds, ...hiddenIn(id)]).sort() });
+  };
+
+  /** What the person put there and hid: it is in the album for who asks for what is hidden. */
+  const hiddenIn = (id: number): number[] => {
+    if (hidden.count === 0) return [];
+    const { albums, byId } = albumsNow();
+    const byHand = subtree(albums, id).filter((each) => byId.get(each)?.kind === 'manual');
+    return [...new Set(byHand.flatMap((each) => photos.of(each)))].filter((photoId) => hidden.has(photoId));
   };
 
   const ownOf = async (id: number, languages: readonly string[], path: readonly number[]): Promise<Reckoned> => {
@@ -72,17 +84,20 @@ export function createAlbumDesk(deps: {
     const row = albumsNow().byId.get(id);
     if (row === undefined) return reckonManual([]);
     let album = reckonManual([]);
-    if (row.kind === 'manual') album = reckonManual(photos.of(id));
-    else {
-      const { asking, examples } = await askingOf(row, languages, path);
-      const included = examples.included.filter((photoId) => isPresent.get(photoId) !== undefined);
-      album = await reckonSmart(asking, row.rule, { ...examples, included }, await answering());
-    }
+    if (row.kind === 'manual') album = reckonManual(photos.of(id).filter((photoId) => !hidden.has(photoId)));
+    else album = await smartOf(row, languages, path);
     own.set(id, { changes: startedAt, album });
     return album;
   };
 
-  const askingOf = async (row: AlbumRow, languages: readonly string[], path: readonly number[]) => {
+  const smartOf = async (row: Asks, languages: readonly string[], path: readonly number[]): Promise<Reckoned> => {
+    const { asking, examples } = await askingOf(row, languages, path);
+    const isShown = (photoId: number) => !hidden.has(photoId) || asksForHidden(asking.query);
+    const included = examples.included.filter((id) => isPresent.get(id) !== undefined && isShown(id));
+    return reckonSmart(asking, row.rule, { ...examples, included }, await answering());
+  };
+
+  const askingOf = async (row: Asks, languages: readonly string[], path: readonly number[]) => {
     const { text, keptAsWords = [], strictness } = row.rule;
     // An album that is called as it asks, or gives a tag that is, means the words.
     const isItself = ({ key, value, origin, text: said }: Chip) =>
@@ -108,7 +123,7 @@ export function createAlbumDesk(deps: {
     /** Photos or albums changed. */
     changed: (): void => void changes++,
     prepare,
-    /** Photos of an album that was reckoned, ascending. */
+    /** Photos of an album that was reckoned, ascending, with those of it that are hidden. */
     idsOf: (id: number): Int32Array => whole.get(id)?.ids ?? new Int32Array(0),
     /** @throws Failure 'not-found' */
     async open(id: number, asking: Asking, languages: readonly string[]): Promise<Omit<KeptList, 'id'>> {
@@ -120,6 +135,25 @@ export function createAlbumDesk(deps: {
       if (asking.query.terms.length > 0 || asking.query.filters.length > 0)
         return answer({ ...asking, within: ids }, await deps.answering());
       return row.sort === 'date' ? newestFirst(album, by) : album;
+    },
+    /**
+     * What an album would hold with this rule; without one, what it holds.
+     * @param id undefined: an album that is yet to be made
+     */
+    async foresee(
+      id: number | undefined,
+      rule: SmartRule | undefined,
+      languages: readonly string[],
+    ): Promise<Pick<Reckoned, 'photoIds' | 'probabilities'>> {
+      const { albums, byId } = albumsNow();
+      const row = id === undefined ? undefined : byId.get(id);
+      const parts: Reckoned[] = [];
+      if (rule === undefined) parts.push(await ownOf(id ?? 0, languages, []));
+      else parts.push(await smartOf({ id: id ?? 0, tagId: row?.tagId, rule }, languages, id === undefined ? [] : [id]));
+      for (const each of id === undefined ? [] : subtree(albums, id))
+        if (each !== id) parts.push(await ownOf(each, languages, [each]));
+      const { photoIds, probabilities } = joined(parts);
+      return { photoIds, probabilities };
     },
     /** What an album asks, for telling why a photo is in it; undefined where a person put it there. */
     async askingOf({ albumId, text }: Question, languages: readonly string[]): Promise<Asking | undefined> {
@@ -151,16 +185,19 @@ export function createAlbumDesk(deps: {
     },
   };
 }
+/** What of a smart album says what is in it. */
+type Asks = Pick<AlbumRow, 'id' | 'tagId' | 'rule'>;
+
 export type AlbumDesk = ReturnType<typeof createAlbumDesk>;
 
-function newestFirst({ photoIds, unknownWords, query }: Reckoned, by: Answering): Omit<KeptList, 'id'> {
+function newestFirst({ photoIds, query }: Reckoned, by: Answering): Omit<KeptList, 'id'> {
   const sorted = Uint32Array.from(photoIds).sort((a, b) => by.timeOf(b) - by.timeOf(a) || b - a);
   return {
     photoIds: sorted,
     times: Float64Array.from(sorted, (id) => by.timeOf(id)),
     exactCount: 0,
+    searchedCount: sorted.length,
     sections: [{ band: 'all', count: sorted.length }],
-    unknownWords,
     ...(query && { query }),
   };
 }

@@ -2,18 +2,18 @@
 import type { AnswerReader } from '../db/answers.ts';
 import { settledBy } from '../tags/given.ts';
 import { type Candidate, candidatesOf, chooseQuestions } from '../tags/review.ts';
-import { chanceIn, probabilityOf, type ScoreList, scoreListOf } from '../tags/score-list.ts';
-import { scan } from '../tags/scan.ts';
+import { byteOf, chanceIn, probabilityOf, type ScoreList, scoreListOf } from '../tags/score-list.ts';
+import { scanExactly } from '../tags/scan.ts';
 import { suggestionsOf } from '../tags/suggest.ts';
 import { chanceAt } from '../tags/chance.ts';
-import { dot } from '../util/dot.ts';
+import { bestDot } from '../util/best-dot.ts';
 import type { Asked, Taught, WantedQuestions } from './suggestion-messages.ts';
 import type { TagDeskDeps } from './tag-desk.ts';
 import type { TagPass } from './tag-pass.ts';
 
 /** What to ask the person next, and what a concept learned from what they said. */
 export function createAsking(
-  deps: Pick<TagDeskDeps, 'library' | 'vectorOf' | 'matrix' | 'pause'> & {
+  deps: Pick<TagDeskDeps, 'library' | 'vectorOf' | 'partsOf' | 'matrix' | 'hidden' | 'pause'> & {
     pass: TagPass;
     answers: Pick<AnswerReader, 'ofPhotos' | 'ofConcept' | 'keywordsOf'>;
     /** Waits until what was answered just now is learned. */
@@ -84,10 +84,10 @@ export function createAsking(
       const answered = new Set(given.map(({ photoId }) => photoId));
       const likeliest = await likeliestOf(conceptId, answered, count);
       const said = teaching.flatMap(({ photoId, isConfirmed }) => {
-        const vector = deps.vectorOf(photoId);
-        if (vector === undefined) return [];
+        const parts = deps.partsOf(photoId);
+        if (parts.length === 0) return [];
         // It must not speak for itself. [Note: Held out]
-        const cosine = prepared.heldOut.get(photoId) ?? dot(prepared.vector, vector);
+        const cosine = prepared.heldOut.get(photoId) ?? bestDot(parts, prepared.vector);
         const probability = chanceAt(prepared.line, cosine);
         return [{ photoId, conceptId, probability, isConfirmed }];
       });
@@ -140,7 +140,7 @@ export function createAsking(
   /** Neither answered nor decided by another answer. */
   function isOpen({ photoId, conceptId, probability }: Candidate): boolean {
     const bases = pass.bases();
-    if (bases === undefined || deps.matrix()?.has(photoId) !== true) return false;
+    if (bases === undefined || deps.matrix()?.has(photoId) !== true || deps.hidden.has(photoId)) return false;
     const { vocabulary } = bases;
     const settled = settledBy(answers.ofPhotos([photoId]), answers.keywordsOf([photoId]), vocabulary);
     const answered = settled.get(photoId) ?? { confirmed: new Set<string>(), rejected: new Set<string>() };
@@ -153,7 +153,7 @@ export function createAsking(
     const prepared = pass.preparedOf(conceptId);
     const matrix = deps.matrix();
     if (prepared === undefined || matrix === undefined) return [];
-    const found = await scan(
+    const found = await scanExactly(
       () => deps.matrix() ?? matrix,
       prepared,
       deps.pause,
@@ -161,13 +161,13 @@ export function createAsking(
     );
     const open = book.open(conceptId);
     // What it holds speaks for it: an animal is at least as likely as a dog.
-    const chances = new Map<number, number>();
-    for (const list of [found, open])
-      for (let at = 0; at < list.count; at++) {
-        const [id = 0, chance = 0] = [list.ids[at], list.chances[at]];
-        chances.set(id, Math.max(chance, chances.get(id) ?? 0));
-      }
-    return Array.from(chances, ([photoId, chance]) => ({ photoId, conceptId, probability: probabilityOf(chance) }))
+    const chances = new Map(found.map(({ id, probability }) => [id, probability]));
+    for (let at = 0; at < open.count; at++) {
+      const [id = 0, chance = 0] = [open.ids[at], open.chances[at]];
+      // Bytes are too coarse to order what is hardly probable, so one only counts where it says more.
+      if (chance > byteOf(chances.get(id) ?? 0)) chances.set(id, probabilityOf(chance));
+    }
+    return Array.from(chances, ([photoId, probability]) => ({ photoId, conceptId, probability }))
       .filter(({ photoId }) => !answered.has(photoId))
       .sort((a, b) => b.probability - a.probability || a.photoId - b.photoId)
       .slice(0, count);

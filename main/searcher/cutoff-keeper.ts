@@ -15,6 +15,8 @@ const photosAsQuestions = 100;
 /** From here on a deviation is worth the name without the reference photos of a fit. */
 const fewestUnfitted = 30;
 const fewestForMean = 30;
+/** A library that changed by less has statistics that moved by less than the sample's own error (1 / sqrt(400)). */
+const mostMoved = 0.1;
 
 /** A photo of the library with its vector in half floats. */
 export interface SampledPhoto {
@@ -26,9 +28,18 @@ export type CutoffKeeper = ReturnType<typeof createCutoffKeeper>;
 
 /**
  * Keeps what the cut-off compares with: everyday sentences and photos as questions to this library. Made anew in the
- * background when the library has grown to twice of what it was.
+ * background when the library has grown or shrunk by a tenth, and when photos stop coming and going, from the same sample
+ * as a start takes. [Note: The same after a restart] While the sample is the whole library, each photo counts:
+ * it is made anew whenever there are others, and waited for (3 ms for 40 photos), so that an answer does not depend on how
+ * many photos were there when somebody asked first.
  */
-export function createCutoffKeeper(deps: { model: Model; folder: string | undefined; meanings: Meanings }) {
+export function createCutoffKeeper(deps: {
+  model: Model;
+  folder: string | undefined;
+  meanings: Meanings;
+  /** It was made anew: what was answered before may end elsewhere. */
+  onMade: () => void;
+}) {
   const { model, folder, meanings } = deps;
   let known: { calibration: Calibration; sentences: Float32Array } | undefined;
   let cutoff: Cutoff | undefined;
@@ -44,8 +55,13 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
      * @returns undefined until everything is prepared, and for a library without photos: then no cut is made
      */
     async now(count: number, sample: (count: number) => readonly SampledPhoto[]): Promise<Cutoff | undefined> {
-      if (count > 0 && count >= 2 * countThen) void make(count, sample);
-      if (cutoff === undefined) await making;
+      if (count > samplePhotos) {
+        if (Math.abs(count - countThen) > mostMoved * countThen) void make(count, sample);
+        if (cutoff === undefined) await making;
+      } else if (count > 0 && (making !== undefined || count !== countThen)) {
+        await making; // it may know fewer photos
+        if (count !== countThen) await make(count, sample);
+      }
       return cutoff;
     },
     /** Mean of the sample; zero where so few photos are known that it would say more about them than about the library. */
@@ -58,6 +74,12 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
      */
     scoresOf: (vector: Float32Array, instead?: ReadonlyMap<number, number>): Float32Array =>
       Float32Array.from(sampled, (photo) => instead?.get(photo.photoId) ?? dot(vector, photo.vector)),
+    /** Photos came or went, and are all there now. */
+    async renew(count: number, sample: (count: number) => readonly SampledPhoto[]): Promise<void> {
+      // One that is being made may know fewer photos.
+      await making;
+      await make(count, sample);
+    },
     async prepare(count: number, sample: (count: number) => readonly SampledPhoto[]): Promise<void> {
       if (folder === undefined) return;
       known = { calibration: await readCalibration(folder, model.id, model.dim), sentences: await sentencesOf(folder) };
@@ -75,13 +97,18 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
     const { calibration, sentences } = known;
     const taken = sample(samplePhotos).slice(0, samplePhotos);
     if (taken.length === 0) return;
-    sampled = taken.map(({ photoId, half }) => ({ photoId, vector: vectorOf(half) }));
-    const photos = sampled.map(({ vector }) => vector);
-    mean = meanOf(photos);
+    const withVectors = taken.map(({ photoId, half }) => ({ photoId, vector: vectorOf(half) }));
+    const photos = withVectors.map(({ vector }) => vector);
+    // Together with the cut-off: what is learned by the one must not be measured by the other of another moment.
+    const keep = () => {
+      sampled = withVectors;
+      mean = meanOf(photos);
+      countThen = count;
+    };
     // Of a model that nobody fitted only the library itself tells what is usual, and so few photos tell nothing: better
     // no cut, and everything shown with the best first, than the claim that nothing matches.
     if (!calibration.isFitted && photos.length < fewestUnfitted) {
-      countThen = count;
+      keep();
       return;
     }
     const scoresOf = (query: Float32Array) => Float32Array.from(photos, (photo) => dot(query, photo));
@@ -89,7 +116,8 @@ export function createCutoffKeeper(deps: { model: Model; folder: string | undefi
     const asked = joined(photos.slice(0, photosAsQuestions));
     const photo = await inSlices(asked, (part) => backgroundOf(part, model.dim, scoresOf, calibration.reference));
     cutoff = createCutoff({ calibration, background: { text, photo } });
-    countThen = count;
+    keep();
+    deps.onMade();
   }
 
   function meanOf(photos: readonly Float32Array[]): Float32Array {

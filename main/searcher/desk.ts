@@ -1,6 +1,9 @@
-import { Failure, reportOf } from '../util/failure.ts';
+import type { Answer } from '../util/asked-process.ts';
+import { Failure } from '../util/failure.ts';
+import { respond } from '../util/respond.ts';
+import { damageMet } from './damage-met.ts';
 import type { FromSearcher, SearcherRequest } from './messages.ts';
-import { isTimeline } from './session.ts';
+import { isUnasked } from './session.ts';
 
 /**
  * Takes requests in and answers them. Of the questions that are searched for only the latest waits while one is being
@@ -8,26 +11,24 @@ import { isTimeline } from './session.ts';
  */
 export function createDesk(deps: {
   answerOf: (request: SearcherRequest) => Promise<unknown>;
-  post: (message: FromSearcher) => void;
+  post: (message: FromSearcher | Answer) => void;
 }) {
   let waiting: { id: number; request: SearcherRequest } | undefined;
   let isWorking = false;
 
-  const fail = (id: number, error: unknown) => deps.post({ is: 'failed', id, error: reportOf(error) });
-
-  const respond = async (id: number, request: SearcherRequest) => {
-    try {
-      deps.post({ is: 'answer', id, value: await deps.answerOf(request) });
-    } catch (error) {
-      fail(id, error);
-    }
+  const told = (error: unknown) => {
+    const damage = damageMet(error);
+    if (damage !== undefined) deps.post(damage.message);
+    return damage?.failure ?? error;
   };
+
+  const answer = (id: number, request: SearcherRequest) => respond(deps.post, id, () => deps.answerOf(request), told);
 
   const work = async () => {
     while (waiting) {
       const { id, request } = waiting;
       waiting = undefined;
-      await respond(id, request);
+      await answer(id, request);
       // Lets what was typed meanwhile come in, so that the next question is the latest one.
       await new Promise(setImmediate);
     }
@@ -36,11 +37,11 @@ export function createDesk(deps: {
 
   return {
     take(id: number, request: SearcherRequest): void {
-      if (request.is !== 'open') return void respond(id, request);
-      if (waiting) fail(waiting.id, new Failure('stale', 'A newer question came in.'));
+      if (request.is !== 'open') return void answer(id, request);
+      if (waiting) void respond(deps.post, waiting.id, () => Promise.reject(stale()));
       waiting = undefined;
       // The timeline costs nothing and must not wait until all vectors are in memory.
-      if (isTimeline(request.question)) return void respond(id, request);
+      if (isUnasked(request.question)) return void answer(id, request);
       waiting = { id, request };
       if (isWorking) return;
       isWorking = true;
@@ -48,4 +49,8 @@ export function createDesk(deps: {
       setImmediate(() => void work());
     },
   };
+}
+
+function stale(): Failure {
+  return new Failure('stale', 'A newer question came in.');
 }

@@ -1,8 +1,7 @@
-import type { FailureReport } from '../../preload/contract/failure.ts';
+import { createAskedProcess, failureOf, type ProcessEnd } from '../util/asked-process.ts';
 import { Failure } from '../util/failure.ts';
-import { frugalMalloc } from '../util/frugal-malloc.ts';
-import type { ChildPort, Fork } from '../util/port.ts';
-import type { FromSearcher, SearcherAnswers, SearcherRequest, SearcherSetup, ToSearcher } from './messages.ts';
+import type { Fork } from '../util/port.ts';
+import type { FromSearcher, SearcherAnswers, SearcherRequest, SearcherProtocol, SearcherSetup } from './messages.ts';
 
 /** The searcher process, from outside: asks it, starts it again when it ends, ends it. */
 export interface Searcher extends Disposable {
@@ -17,107 +16,106 @@ export interface Searcher extends Disposable {
   vocabularyChanged(): void;
   /** How many vectors are in memory, once all are; rejected when they cannot be read. Of the process that runs now. */
   ready(): Promise<number>;
+  /** Starts the process anew: it opens the databases again. */
+  restart(): void;
   /** Resolves when the process has ended after it was disposed of: its connection no longer keeps the databases open. */
   ended(): Promise<void>;
 }
 
-export function createSearcher(deps: { fork: Fork; setup: SearcherSetup; log: (line: string) => void }): Searcher {
-  const { fork, setup, log } = deps;
-  const pending = new Map<number, Pending>();
-  let nextId = 1;
-  let child: ChildPort | undefined;
+export function createSearcher(deps: {
+  fork: Fork;
+  setup: SearcherSetup;
+  log: (line: string) => void;
+  /** It met damage, surely in index.db or in one of the two databases. */
+  onDamage?: (isSurely: boolean) => void;
+  /** What is usual in the library was reckoned anew: smart albums may have other photos. */
+  onRenewed?: () => void;
+}): Searcher {
+  const { setup, log } = deps;
   let ready = createReadiness();
   let deaths = 0;
   let isDisposed = false;
+  /** It has an index open that has been replaced. */
+  let isRetired = false;
   let timer: NodeJS.Timeout | undefined;
-
-  const send = (message: ToSearcher) => child?.post(message);
-
-  let end: Promise<void> = Promise.resolve();
-
-  const start = () => {
-    const started = fork('searcher', { env: frugalMalloc() });
-    child = started;
-    end = new Promise((resolve) => {
-      started.onExit(() => resolve());
-    });
-    started.onMessage((message) => {
-      if (child === started) hear(message as FromSearcher); // the only sender is process.ts
-    });
-    started.onExit((code, signal) => {
-      if (child === started) ended(`code ${code}, signal ${signal}`);
-    });
-    send({ is: 'setup', setup });
-    // What was asked of the process that ended, and is not bound to its lists.
-    for (const [id, { request }] of pending) send({ is: 'ask', id, request });
-  };
-
-  const hear = (message: FromSearcher) => {
-    if (message.is === 'ready') {
-      log(`searcher: ${message.vectorCount} vectors in ${message.tookMs.toFixed(0)} ms`);
-      ready.resolve(message.vectorCount);
-    } else if (message.is === 'not-ready') {
-      log(`searcher: not ready: ${message.error.message}`);
-      ready.reject(failureOf(message.error));
-    } else {
-      const asked = pending.get(message.id);
-      pending.delete(message.id);
-      if (message.is === 'failed') asked?.reject(failureOf(message.error));
-      else {
-        deaths = 0;
-        asked?.resolve(message.value);
-      }
-    }
-  };
-
-  const ended = (how: string) => {
-    child = undefined;
-    if (isDisposed) return;
-    deaths++;
-    log(`searcher: ended (${how}), for the ${deaths}. time in a row`);
-    ready.reject(new Failure('unavailable', 'The search process ended and is being started again.'));
-    ready = createReadiness();
-    for (const [id, asked] of pending) {
-      const isBound = 'listId' in asked.request;
-      // What was asked when it died may be what kills it: it is asked again once, not for ever.
-      if (!isBound && asked.attempts++ === 0) continue;
-      pending.delete(id);
-      asked.reject(
-        isBound
-          ? new Failure('stale', 'This list is not kept any more: ask again.')
-          : new Failure('unavailable', 'The search process ended while it worked on this.'),
-      );
-    }
-    // 0.1 s, 0.2 s, 0.4 s ... 30 s.
-    timer = setTimeout(start, Math.min(30_000, 100 * 2 ** (deaths - 1)));
-  };
-
+  const searcher = createAskedProcess<SearcherProtocol, { attempts: number }>({
+    name: 'searcher',
+    fork: deps.fork,
+    env: () => ({}),
+    onAsked: sendAll,
+    onSaid: hear,
+    onAnswered(_asked, { is }) {
+      if (is === 'answer') deaths = 0;
+    },
+    onEnd,
+  });
   start();
 
   return {
-    ask<R extends SearcherRequest>(request: R) {
-      if (isDisposed) return Promise.reject(new Failure('unavailable', 'The library is closed.'));
-      return new Promise<SearcherAnswers[R['is']]>((resolve, reject) => {
-        const id = nextId++;
-        // The answer's type belongs to the request's: process.ts answers by SearcherAnswers.
-        pending.set(id, { request, attempts: 0, resolve: resolve, reject });
-        send({ is: 'ask', id, request });
-      });
-    },
-    changed: (photoIds) => send({ is: 'changed', photoIds: [...photoIds] }),
-    vocabularyChanged: () => send({ is: 'vocabulary-changed' }),
+    ask: (request) => searcher.ask(request, { attempts: 0 }),
+    changed: (photoIds) => searcher.tell({ is: 'changed', photoIds: [...photoIds] }),
+    vocabularyChanged: () => searcher.tell({ is: 'vocabulary-changed' }),
     ready: () => ready.promise,
-    ended: () => end,
+    restart() {
+      isRetired = true;
+      searcher.retire();
+      searcher.kill('SIGTERM');
+    },
+    ended: searcher.ended,
     [Symbol.dispose]() {
+      const closed = new Failure('unavailable', 'The library is closed.');
       isDisposed = true;
       clearTimeout(timer);
-      for (const { reject } of pending.values()) reject(new Failure('unavailable', 'The library is closed.'));
-      pending.clear();
-      ready.reject(new Failure('unavailable', 'The library is closed.'));
-      child?.kill('SIGTERM'); // it only reads: there is nothing to finish
-      child = undefined;
+      ready.reject(closed);
+      searcher.close(closed, 'SIGTERM'); // it only reads: there is nothing to finish
     },
   };
+
+  function start(): void {
+    isRetired = false;
+    searcher.start();
+    searcher.tell({ is: 'setup', setup });
+    sendAll(); // also what was asked of the process that ended, and is not bound to its lists
+  }
+
+  function sendAll(): void {
+    for (const asked of searcher.pending()) if (!asked.isSent) searcher.send(asked);
+  }
+
+  function hear(message: FromSearcher): void {
+    switch (message.is) {
+      case 'ready':
+        log(`searcher: ${message.vectorCount} vectors in ${message.tookMs.toFixed(0)} ms`);
+        return ready.resolve(message.vectorCount);
+      case 'not-ready':
+        log(`searcher: not ready: ${message.error.message}`);
+        return ready.reject(failureOf(message.error));
+      case 'renewed':
+        return deps.onRenewed?.();
+      case 'damaged':
+        // Each question meets the page again: of the index in its place nothing is known yet.
+        if (isRetired) return;
+        log('searcher: met a damaged page');
+        return deps.onDamage?.(message.isSurely);
+    }
+  }
+
+  function onEnd({ code, signal, lost, isPlanned }: ProcessEnd<SearcherRequest, { attempts: number }>): void {
+    if (isDisposed) return;
+    if (isPlanned) deaths = 0;
+    deaths++;
+    log(`searcher: ended (code ${code}, signal ${signal}), for the ${deaths}. time in a row`);
+    ready.reject(new Failure('unavailable', 'The search process ended and is being started again.'));
+    ready = createReadiness();
+    for (const asked of lost) {
+      // What was asked when it died may be what kills it: it is asked again once, not for ever.
+      if ('listId' in asked.request) asked.reject(new Failure('stale', 'This list is not kept any more: ask again.'));
+      else if (asked.more.attempts++ > 0)
+        asked.reject(new Failure('unavailable', 'The search process ended while it worked on this.'));
+    }
+    // 0.1 s, 0.2 s, 0.4 s ... 30 s.
+    timer = setTimeout(start, Math.min(30_000, 100 * 2 ** (deaths - 1)));
+  }
 }
 
 function createReadiness() {
@@ -129,15 +127,4 @@ function createReadiness() {
   });
   promise.catch(() => {}); // whoever waits is told; but nobody has to wait
   return { promise, resolve, reject };
-}
-
-interface Pending {
-  readonly request: SearcherRequest;
-  attempts: number;
-  resolve(value: unknown): void;
-  reject(error: Failure): void;
-}
-
-function failureOf({ kind, message, details }: FailureReport): Failure {
-  return new Failure(kind, message, details && { details });
 }

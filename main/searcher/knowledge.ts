@@ -7,6 +7,7 @@ import { createPlaces, type Places } from '../search/places.ts';
 import { suggest } from '../search/suggest.ts';
 import { readConfirmedConcepts, readTagNames, readVocabulary } from '../search/vocabulary.ts';
 import { conceptsByName, keywordsByName } from '../tags/concepts-by-name.ts';
+import { resolvePlace } from '../search/filters/place-names.ts';
 import type { VocabularyKeeper } from './vocabulary-keeper.ts';
 import type { Query, Suggestion } from '../../preload/contract/query.ts';
 
@@ -16,6 +17,8 @@ export interface Knowledge {
   suggest(text: string, recent: readonly string[], languages: readonly string[]): Suggestion[];
   readonly library: FilterLibrary;
   placeOf(latitude: number, longitude: number, language: string): { city?: string; region?: string; country?: string };
+  /** The point of a town: of several of one name the one with photos, else the biggest. */
+  placeNamed(name: string, languages: readonly string[]): { latitude: number; longitude: number } | undefined;
   /** Photos came, changed or went: what is known is read again in a few seconds. */
   changed(): void;
   /** What takes time is done ahead of the first question. */
@@ -70,6 +73,10 @@ export function createKnowledge(
     placeOf(latitude, longitude, language) {
       if (!isRead) refresh();
       return places?.placeOf(latitude, longitude, language) ?? {};
+    },
+    placeNamed(name, languages) {
+      const place = resolvePlace(name, context([], languages));
+      return place?.is === 'city' ? { latitude: place.lat, longitude: place.lon } : undefined;
     },
     changed() {
       // Who tags a photo looks for it at once.

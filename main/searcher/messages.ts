@@ -1,8 +1,12 @@
+import type { SmartRule } from '../../preload/contract/album.ts';
+import type { BrowseBy, BrowseItem } from '../../preload/contract/browse.ts';
 import type { FailureReport } from '../../preload/contract/failure.ts';
+import type { FolderNode } from '../../preload/contract/folder.ts';
 import type { List, Month, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
 import type { SentenceFit, Why } from '../../preload/contract/search.ts';
 import type { FilterDescription, Suggestion } from '../../preload/contract/query.ts';
+import type { Ask } from '../util/asked-process.ts';
 import type { Suggested } from '../tags/suggest.ts';
 import type { Asked, SuggestedPhoto, SuggestionNews, Taught, WantedQuestions } from './suggestion-messages.ts';
 
@@ -13,8 +17,6 @@ export interface SearcherSetup {
   readonly modelId: string;
   /** Folder of the model's files. */
   readonly modelFolder: string;
-  /** better-sqlite3's addon, where it is not the one beside the package. */
-  readonly sqliteAddon?: string;
   /** The gazetteer; without it places are words. */
   readonly placesFile?: string;
   /** Folder with the vocabularies of tags; without it none is suggested. */
@@ -36,6 +38,8 @@ export type SearcherRequest =
   | { is: 'open-vector'; vector: Float32Array }
   /** Every album, with its photos where they are to be tagged. */
   | { is: 'albums'; languages: string[] }
+  /** What an album would hold with this rule: one that is there, or one that is yet to be made. */
+  | { is: 'foresee-album'; id?: number; rule?: SmartRule; languages: string[] }
   /** How well sentences fit a picture: one of the library, or one by its unit vector. */
   | { is: 'match'; picture: number | Float32Array; sentences: string[] }
   /** Why a photo is in the answer to a question, without the heat map; and what it was ranked by, for that. */
@@ -57,13 +61,22 @@ export type SearcherRequest =
   | { is: 'learned'; conceptId: string; count: number }
   /** Answered when there is something newer than the version `after`, or after half a minute. */
   | { is: 'suggestion-news'; after: number }
+  /** Every folder of the disk that photos lie in. */
+  | { is: 'folder-tree' }
   | { is: 'page'; listId: number; offset: number; limit: number }
+  /** Cards of these photos, in this order, of those that are there. */
+  | { is: 'cards'; photoIds: number[] }
+  /** With all that the cards stand for. */
   | { is: 'ids'; listId: number; offset: number; limit: number }
   | { is: 'months'; listId: number }
   | { is: 'histogram'; listId: number }
   | { is: 'suggest'; text: string; recent: string[]; languages: string[] }
+  /** Years, places, cameras or tags, with how many photos each has. */
+  | { is: 'browse'; by: BrowseBy; languages: string[] }
   | { is: 'filters' }
   | { is: 'place'; latitude: number; longitude: number; language: string }
+  /** The point of a town, by its name. */
+  | { is: 'place-named'; name: string; languages: string[] }
   | { is: 'find'; listId: number; photoId: number }
   /** Concepts that the model has words for, by id. */
   | { is: 'askable-concepts' }
@@ -88,6 +101,7 @@ export interface SearcherAnswers {
   open: List;
   'open-vector': List;
   albums: AlbumSummary[];
+  'foresee-album': { photoIds: Uint32Array; probabilities: Float32Array };
   match: SentenceFit[];
   why: { why: Omit<Why, 'heat'>; direction: Float32Array | undefined };
   tags: Suggested[];
@@ -96,21 +110,34 @@ export interface SearcherAnswers {
   'suggested-photos': SuggestedPhoto[];
   learned: Taught;
   'suggestion-news': SuggestionNews;
+  'folder-tree': FolderNode[];
   page: PhotoCard[];
+  cards: PhotoCard[];
   ids: number[];
   months: Month[];
   histogram: Omit<Month, 'offset'>[];
   suggest: Suggestion[];
+  browse: BrowseItem[];
   filters: FilterDescription[];
   place: { city?: string; region?: string; country?: string };
+  'place-named': { latitude: number; longitude: number } | undefined;
   find: number | undefined;
   'askable-concepts': string[];
   'embed-texts': Float32Array;
 }
 
-export type ToSearcher =
+/** [Note: Asking a process] */
+export interface SearcherProtocol {
+  readonly request: SearcherRequest;
+  readonly answers: SearcherAnswers;
+  readonly told: ToldSearcher;
+  readonly said: FromSearcher;
+}
+
+export type ToSearcher = Ask<SearcherRequest> | ToldSearcher;
+
+export type ToldSearcher =
   | { is: 'setup'; setup: SearcherSetup }
-  | { is: 'ask'; id: number; request: SearcherRequest }
   /** Sent after COMMIT: rows of these photos came, changed or went; the searcher reads them again. */
   | { is: 'changed'; photoIds: number[] }
   /** Sent after COMMIT: concepts were added, changed, merged, hidden or removed. */
@@ -121,5 +148,7 @@ export type FromSearcher =
   | { is: 'ready'; vectorCount: number; tookMs: number }
   /** They are not, and why: whoever asks is told the same. */
   | { is: 'not-ready'; error: FailureReport }
-  | { is: 'answer'; id: number; value: unknown }
-  | { is: 'failed'; id: number; error: FailureReport };
+  /** What is usual in the library was reckoned anew: where answers end may have moved, and smart albums with them. */
+  | { is: 'renewed' }
+  /** A page of the databases is damaged; surely of index.db, or of one of the two. */
+  | { is: 'damaged'; isSurely: boolean };

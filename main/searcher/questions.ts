@@ -4,9 +4,13 @@ import { type Bitmap, createBitmap } from '../search/bitmap.ts';
 import { contentWords } from '../search/cutoff-features.ts';
 import type { Cutoff } from '../search/cutoff.ts';
 import { search, type Searching } from '../search/index.ts';
+import { type OneRanking, oneRanking } from '../search/one-ranking.ts';
 import type { Term as Meant } from '../search/negate.ts';
+import { partName } from '../search/part-term.ts';
+import { learnDirection, ofQuestion } from '../tags/learn.ts';
 import { Failure } from '../util/failure.ts';
-import type { KeptList } from './lists.ts';
+import { asksForHidden, type Hidden, noneHidden } from './hidden.ts';
+import { type KeptList, matchCountOf } from './lists.ts';
 import type { Meanings } from './meanings.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -22,12 +26,33 @@ export interface Asking {
 }
 
 export interface Answering extends Searching {
+  /**
+   * The photo's vector as it is stored, or undefined; of a film that of a part, or the mean of all. The array may be another
+   * photo's at the next call.
+   */
+  vectorOf(photoId: number, part?: number): Float32Array | undefined;
   readonly meanings: Meanings;
+  /** What words find in names, folders, captions, keywords and tags. Any text is allowed. */
+  readonly words: WordSearch;
   readonly cutoff: Cutoff | undefined;
   /** Ids of the photos that pass the filters, ascending; undefined when there are none. */
   allowed(query: Query): Int32Array | undefined;
+  /** What is usual in this library: the mean of its photos, and cosines of a sample of them with a vector. */
+  readonly usual: { readonly mean: Float32Array; scoresOf(vector: Float32Array): Float32Array };
+  /** Left out, unless the question asks for them. */
+  readonly hidden?: Hidden | undefined;
   timeline(): Promise<Timeline>;
   timeOf(photoId: number): number;
+}
+
+/** Photos that words are found in, the best first. */
+export interface WordSearch {
+  /** All of them. */
+  exactMatches(text: string): readonly number[];
+  /** All of them, if the last one is half typed. */
+  begunMatches(text: string): readonly number[];
+  /** Some of them, in these photos. */
+  someMatches(text: string, photoIds: Iterable<number>): readonly number[];
 }
 
 /**
@@ -36,47 +61,72 @@ export interface Answering extends Searching {
  */
 export async function answer(asking: Asking, by: Answering): Promise<Omit<KeptList, 'id'>> {
   const { question, query, pictures, leaning = { plus: [], minus: [] } } = asking;
-  const ids = both(by.allowed(query), asking.within);
-  const allowed = ids && createBitmap(ids.at(-1) ?? 0, ids);
+  const allowed = allowedIn(both(by.allowed(query), asking.within), query, by.hidden);
   const terms = await meant(query.terms, pictures, by);
-  if (query.terms.length === 0 && leaning.plus.length === 0) return filtersAlone(allowed, query, by);
+  const likes = likesOf(query, by);
+  const isAsked = query.terms.length > 0 || leaning.plus.length > 0;
+  if (!isAsked && likes.liked.length === 0) return filtersAlone(allowed, query, by);
 
   const found = search(
     {
-      exact: query.exact,
-      plus: [...terms.plus, ...leaning.plus],
+      // Where nothing else is asked, the liked photos are the question.
+      plus: [...terms.plus, ...leaning.plus, ...(isAsked ? [] : likes.terms)],
       minus: [...terms.minus, ...leaning.minus],
       without: terms.without,
+      learn: likes.learn,
       allowed,
     },
     by,
   );
-  const unknownWords = await unknownOf(query, by.meanings);
-  const meaning = found.scores.subarray(found.exactCount);
-  const isWanted = terms.plus.length > 0 || leaning.plus.length > 0;
+  const isWanted = terms.plus.length > 0 || leaning.plus.length > 0 || likes.liked.length > 0;
   const bands =
     isWanted && found.direction
       ? by.cutoff?.cut(
-          meaning,
+          found.scores,
           {
             is: query.terms.some((term) => term.is === 'words') ? 'text' : 'photo',
             vector: found.direction,
-            ...shapeOf(query, unknownWords),
+            contentWords: wordsIn(query),
           },
           { strictness: question.strictness ?? 0, ...(found.library && { library: found.library }) },
         )
       : undefined;
+  const isAnswer = (id: number) => allowed?.has(id) !== false && !terms.without.includes(id);
+  const unwanted = query.terms.flatMap((term) =>
+    term.is === 'words' && term.sign === 'minus' && isWanted ? by.words.exactMatches(term.words) : [],
+  );
+  const chosen = likes.liked.filter((id) => isAnswer(id) && by.matrix.has(id));
+  const ranking = oneRanking(found, bands, {
+    chosen,
+    whole: by.words.exactMatches(query.exact).filter(isAnswer),
+    begun: by.words.begunMatches(query.exact).filter(isAnswer),
+    some: (photoIds) => by.words.someMatches(query.exact, photoIds.subarray(0, mostMoved)),
+    unwanted: [...new Set([...unwanted, ...likes.disliked])].filter(isAnswer),
+  });
   const kept = {
-    photoIds: found.photoIds,
-    scores: found.scores,
-    exactCount: found.exactCount,
-    sections: sectionsOf(found.exactCount, meaning.length, bands),
+    photoIds: ranking.photoIds,
+    scores: ranking.scores,
+    exactCount: (ranking.certain?.count ?? 0) - chosen.length,
+    searchedCount: by.matrix.count,
+    sections: sectionsOf(ranking, bands !== undefined),
     query,
-    unknownWords,
     ...(bands && { probabilityAt: bands.probabilityAt }),
     ...(found.direction && { direction: found.direction }),
+    ...(ranking.certain && { certain: ranking.certain }),
+    ...(chosen.length > 0 && { chosen }),
   };
   return question.sort === 'date' ? sortedByDate(kept, by) : kept;
+}
+
+/** @param ids ascending; undefined is everything */
+function allowedIn(
+  ids: Int32Array | undefined,
+  query: Query,
+  hidden: Hidden = noneHidden,
+): Pick<Bitmap, 'has'> | undefined {
+  const inIds = ids && createBitmap(ids.at(-1) ?? 0, ids);
+  if (hidden.count === 0 || asksForHidden(query)) return inIds;
+  return { has: (id) => inIds?.has(id) !== false && !hidden.has(id) };
 }
 
 /** What is in both, ids ascending; undefined is everything. */
@@ -89,7 +139,7 @@ function both(a: Int32Array | undefined, b: Int32Array | undefined): Int32Array 
   });
 }
 
-/** Words become vectors, photos bring theirs. Words that the model has never seen mean nothing. */
+/** Words become vectors, photos bring theirs. What the model cannot read means nothing. */
 async function meant(terms: readonly Term[], pictures: Asking['pictures'], by: Answering) {
   const plus: Meant[] = [];
   const minus: Meant[] = [];
@@ -101,6 +151,41 @@ async function meant(terms: readonly Term[], pictures: Asking['pictures'], by: A
     if ((term.is === 'photo' || term.is === 'region') && term.sign === 'plus') without.push(term.photoId);
   }
   return { plus, minus, without };
+}
+
+/** So many of the likely photos may be moved by some of the words: nobody looks at more of them one by one. */
+const mostMoved = 1_000;
+
+/** What the person said of photos in the answer: "more like this", "not this". The last word on a photo counts. */
+function likesOf({ likes }: Query, { vectorOf, usual }: Answering) {
+  const signs = new Map(likes.map(({ photoId, sign }) => [photoId, sign]));
+  const said = (sign: Term['sign']) => [...signs.keys()].filter((id) => signs.get(id) === sign);
+  const [liked, disliked] = [said('plus'), said('minus')];
+  // The array of `vectorOf` is another photo's at the next call.
+  const vectorsOf = (ids: readonly number[]) => ids.flatMap((id) => vectorOf(id)?.slice() ?? []);
+  const [confirmed, rejected] = [vectorsOf(liked), vectorsOf(disliked)];
+  const dim = usual.mean.length;
+  return {
+    liked,
+    disliked,
+    terms: confirmed.map((vector): Meant => ({ vector, weight: 1 })),
+    learn:
+      confirmed.length + rejected.length === 0
+        ? undefined
+        : (direction: Float32Array) =>
+            learnDirection(
+              direction,
+              { confirmed: joined(confirmed, dim), rejected: joined(rejected, dim) },
+              { dim, ...usual },
+              ofQuestion,
+            ) ?? direction,
+  };
+}
+
+function joined(vectors: readonly Float32Array[], dim: number): Float32Array {
+  const all = new Float32Array(vectors.length * dim);
+  vectors.forEach((vector, at) => all.set(vector, at * dim));
+  return all;
 }
 
 function pictureOf(term: Exclude<Term, { is: 'words' }>, pictures: Asking['pictures'], by: Answering): Float32Array {
@@ -119,12 +204,15 @@ function pictureOf(term: Exclude<Term, { is: 'words' }>, pictures: Asking['pictu
 /** How a picture or region stands in the text of a question. */
 export function nameOf(term: Exclude<Term, { is: 'words' | 'photo' }>): string {
   if (term.is === 'picture') return `picture:${term.pictureId}`;
-  const { x, y, w, h } = term.region;
-  return `photo:${term.photoId}@${x},${y},${w},${h}`;
+  return partName(term);
 }
 
 /** Nothing is meant: what passes the filters, newest first. */
-async function filtersAlone(allowed: Bitmap | undefined, query: Query, by: Answering): Promise<Omit<KeptList, 'id'>> {
+async function filtersAlone(
+  allowed: Pick<Bitmap, 'has'> | undefined,
+  query: Query,
+  by: Answering,
+): Promise<Omit<KeptList, 'id'>> {
   const timeline = await by.timeline();
   const kept: number[] = [];
   timeline.photoIds.forEach((id, at) => {
@@ -134,51 +222,38 @@ async function filtersAlone(allowed: Bitmap | undefined, query: Query, by: Answe
     photoIds: Uint32Array.from(kept, (at) => timeline.photoIds[at] ?? 0),
     times: Float64Array.from(kept, (at) => timeline.times[at] ?? 0),
     exactCount: 0,
+    searchedCount: timeline.photoIds.length,
     sections: [{ band: 'all', count: kept.length }],
     query,
-    unknownWords: [],
   };
 }
 
-async function unknownOf(query: Query, meanings: Meanings): Promise<string[]> {
-  const words = query.terms.flatMap((term) => (term.is === 'words' ? [term.words] : [])).join(' ');
-  return words === '' ? [] : meanings.unknownWords(words);
+/** How much is asked for at once. */
+function wordsIn(query: Query): number {
+  const wanted = query.terms.flatMap((term) => (term.is === 'words' && term.sign === 'plus' ? [term.words] : []));
+  return contentWords(wanted.join(' ')).length;
 }
 
-function shapeOf(query: Query, unknownWords: readonly string[]) {
-  const words = contentWords(
-    query.terms.flatMap((term) => (term.is === 'words' && term.sign === 'plus' ? [term.words] : [])).join(' '),
-  );
-  const unknown = words.filter((word) => unknownWords.includes(word)).length;
-  return { contentWords: words.length, unknownShare: words.length === 0 ? 0 : unknown / words.length };
+/** Where no cut was made, what words did not find is one part. */
+function sectionsOf({ sureCount, likelyCount, photoIds }: OneRanking, isCut: boolean): List['sections'] {
+  const sections: List['sections'] = [
+    { band: 'sure', count: sureCount },
+    { band: 'likely', count: likelyCount },
+    { band: isCut ? 'nearest' : 'all', count: photoIds.length - sureCount - likelyCount },
+  ];
+  return sections.filter(({ count }) => count > 0);
 }
 
-function sectionsOf(
-  exact: number,
-  meaning: number,
-  bands: { sureCount: number; likelyCount: number } | undefined,
-): List['sections'] {
-  const rest =
-    bands === undefined
-      ? [{ band: 'all' as const, count: meaning }]
-      : [
-          { band: 'sure' as const, count: bands.sureCount },
-          { band: 'likely' as const, count: bands.likelyCount },
-          { band: 'rest' as const, count: meaning - bands.sureCount - bands.likelyCount },
-        ];
-  return [{ band: 'exact' as const, count: exact }, ...rest].filter(({ count }) => count > 0);
-}
-
-/** Newest first within each part; what is folded away stays in the order of its scores. */
+/** Newest first within each part; what is only nearest stays in the order of its scores. */
 function sortedByDate(kept: Omit<KeptList, 'id'>, by: Answering): Omit<KeptList, 'id'> {
   const { photoIds, scores } = kept;
-  const shown = kept.sections.reduce((sum, { band, count }) => sum + (band === 'rest' ? 0 : count), 0);
+  const shown = matchCountOf(kept.sections);
   const order = Array.from({ length: shown }, (_, at) => at);
   const times = order.map((at) => by.timeOf(photoIds[at] ?? 0));
   let start = 0;
   const sorted: number[] = [];
   for (const { band, count } of kept.sections) {
-    if (band === 'rest') continue;
+    if (band === 'nearest') continue;
     sorted.push(...order.slice(start, start + count).sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0) || a - b));
     start += count;
   }
@@ -199,13 +274,8 @@ function withHead<A extends Uint32Array | Float32Array>(all: A, order: readonly 
   return copy;
 }
 
-/** One word term by itself, as the cut-off wants it. */
+/** One word term by itself, as the cut-off wants it; undefined when the model can read nothing of it. */
 export async function sentenceOf(words: string, meanings: Meanings) {
   const vector = await meanings.meaningOf(words);
-  const unknownWords = await meanings.unknownWords(words);
-  if (vector === undefined) return { unknownWords, question: undefined };
-  const content = contentWords(words);
-  const unknown = content.filter((word) => unknownWords.includes(word)).length;
-  const unknownShare = content.length === 0 ? 0 : unknown / content.length;
-  return { unknownWords, question: { is: 'text' as const, vector, contentWords: content.length, unknownShare } };
+  return vector && { is: 'text' as const, vector, contentWords: contentWords(words).length };
 }

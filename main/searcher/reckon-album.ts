@@ -44,11 +44,14 @@ export async function reckonSmart(
   examples: { readonly included: readonly number[]; readonly excluded: readonly number[] },
   by: Answering,
 ): Promise<Reckoned> {
-  const isWanted = asking.query.terms.some(({ sign }) => sign === 'plus') || (asking.leaning?.plus.length ?? 0) > 0;
+  const isWanted =
+    asking.query.terms.some(({ sign }) => sign === 'plus') ||
+    asking.query.likes.some(({ sign }) => sign === 'plus') ||
+    (asking.leaning?.plus.length ?? 0) > 0;
   const isAnything = isWanted || asking.query.filters.length > 0;
   const list = isAnything ? await answer(asking, by) : undefined;
   const bands: ReadonlySet<string> = new Set(
-    isWanted ? (rule.least === 'sure' ? ['exact', 'sure'] : ['exact', 'sure', 'likely']) : ['exact', 'all'],
+    isWanted ? (rule.least === 'sure' ? ['sure'] : ['sure', 'likely']) : ['all'],
   );
   return withExamples(list, bands, examples);
 }
@@ -59,8 +62,8 @@ export function reckonManual(photoIds: readonly number[]): Reckoned {
     photoIds: Uint32Array.from(photoIds),
     probabilities: new Float32Array(photoIds.length).fill(1),
     exactCount: 0,
+    searchedCount: photoIds.length,
     sections: [{ band: 'all', count: photoIds.length }],
-    unknownWords: [],
   };
 }
 
@@ -101,7 +104,7 @@ function withExamples(
       photoIds.push(id);
       scores.push(score);
       // Its name or a keyword says so, or a filter: there is no doubt in that.
-      const isCertain = band === 'exact' || band === 'all' || Number.isNaN(score);
+      const isCertain = list?.certain?.has(id) === true || band === 'all' || Number.isNaN(score);
       probabilities.push(isCertain ? 1 : (list?.probabilityAt?.(score) ?? 0));
     }
     start += count;
@@ -113,11 +116,12 @@ function withExamples(
   return {
     photoIds: Uint32Array.from(photoIds),
     probabilities: Float32Array.from(probabilities),
-    // They stand at the head only where no example does.
-    exactCount: sections[0]?.band === 'exact' ? sections[0].count : 0,
+    exactCount: list?.exactCount ?? 0,
+    searchedCount: list?.searchedCount ?? 0,
     sections,
-    unknownWords: list?.unknownWords ?? [],
     ...(list?.scores && { scores: Float32Array.from(scores) }),
+    ...(list?.certain && { certain: list.certain }),
+    ...(list?.chosen && { chosen: list.chosen }),
     ...(list?.query && { query: list.query }),
     ...(list?.direction && { direction: list.direction }),
     ...(list?.probabilityAt && { probabilityAt: list.probabilityAt }),

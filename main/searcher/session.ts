@@ -1,17 +1,23 @@
 import type { List, Question } from '../../preload/contract/list.ts';
-import type { PhotoCard } from '../../preload/contract/photo.ts';
 import { modelById, vectorKey } from '../models/index.ts';
 import { Failure } from '../util/failure.ts';
-import { decodeHalf } from '../util/half.ts';
+import { answerBy, type Answering } from '../util/respond.ts';
 import type { TagDesk } from './tag-desk.ts';
 import type { AlbumDesk } from './album-desk.ts';
 import type { Explaining } from './explain.ts';
 import type { Knowledge } from './knowledge.ts';
+import { createOrderDesk } from './order-desk.ts';
+import { createFolderDesk } from './folder-desk.ts';
+import { createChangedRows } from './changed-rows.ts';
+import { createHidden } from './hidden.ts';
+import { createListPages } from './list-pages.ts';
 import { createLists, type KeptList } from './lists.ts';
 import type { SearcherAnswers, SearcherRequest, SearcherSetup } from './messages.ts';
 import { histogramOf, monthsOf } from './months.ts';
 import type { Asking } from './questions.ts';
 import { openLibraryForReading } from './read-library.ts';
+import { createStoredVectors } from './stored-vectors.ts';
+import { createStackBook } from './stack-book.ts';
 import { changedTimeline, createTimeIndex, readTimeline, type Timeline } from './timeline.ts';
 import { loadVectors, type Vectors } from './vectors.ts';
 
@@ -27,13 +33,19 @@ export interface Session extends Disposable {
 
 /**
  * One library, open for searching with one model.
+ * @param onRenewed what is usual in the library was reckoned anew
  * @throws Failure 'unavailable' or 'model-missing'
  */
-export function openSession(setup: SearcherSetup): Session {
+export function openSession(setup: SearcherSetup, onRenewed: () => void): Session {
   const model = modelById(setup.modelId, setup.modelFolder);
   const library = openLibraryForReading(setup, vectorKey(model));
+  const { vectorOf, vectorsOf, partsOf } = createStoredVectors(library, model.dim);
   const lists = createLists();
-  const changes = createChanges();
+  const folders = createFolderDesk(library.sql);
+  const stacks = createStackBook(library.sql);
+  const hidden = createHidden(library);
+  const orders = createOrderDesk(library.sql);
+  const changes = createChangedRows();
 
   // The timeline first: it is what the window shows.
   let timeline = readTimeline(library);
@@ -48,12 +60,20 @@ export function openSession(setup: SearcherSetup): Session {
   };
   const understanding = timeline.then(async () => {
     const parts = await import('./understanding.ts');
-    const meanings = parts.createMeanings(model, setup.modelFolder);
+    const meanings = parts.createMeanings(model, setup.modelFolder, setup.calibrationFolder);
     const vocabulary = parts.createVocabularyKeeper(library.sql, setup.vocabulariesFolder);
     // A file that is wrong is told to who asks for tags, where it is read again; search goes on without it.
     await vocabulary.load().catch(() => undefined);
     known = parts.createKnowledge(library.sql, setup.placesFile, vocabulary);
-    const cutoff = parts.createCutoffKeeper({ model, folder: setup.calibrationFolder, meanings });
+    const cutoff = parts.createCutoffKeeper({
+      model,
+      folder: setup.calibrationFolder,
+      meanings,
+      onMade() {
+        albums?.changed();
+        onRenewed();
+      },
+    });
     tagDesk = parts.createTagDesk({
       model,
       setup,
@@ -63,40 +83,44 @@ export function openSession(setup: SearcherSetup): Session {
       library,
       matrix: () => ready?.matrix,
       vectorOf,
+      partsOf,
+      hidden,
       cutoff: async () => cutoff.now(ready?.matrix.count ?? 0, (count) => library.sampleVectors(count)),
       pause,
     });
-    albums = parts.createAlbumDesk({ sql: library.sql, read: known.read, answering, pause });
-    return { ...parts, meanings, knowledge: known, vocabulary, cutoff, tagDesk, albums };
+    albums = parts.createAlbumDesk({ sql: library.sql, read: known.read, answering, hidden, pause });
+    const browse = parts.createBrowseDesk({ library, knowledge: known, hidden, pause });
+    return { ...parts, browse, meanings, knowledge: known, vocabulary, cutoff, tagDesk, albums };
   });
   // Whoever asks is told; here nobody waits for it.
   understanding.catch(() => undefined);
   let ready: Vectors | undefined;
+  const pages = createListPages(library, lists, () => ready?.matrix);
   const vectors = timeline.then(async () => {
-    ready = await loadVectors(library, model.dim);
+    ready = await loadVectors(library, model.dim, () => void settled());
     changes.replay();
+    // Whoever tells of later ones finds these waiting, and begins nothing.
+    if (changes.count() > 0) setImmediate(catchUp, 5);
     return ready;
   });
+
+  /** Photos stopped coming and going: what is usual among them is made anew, as a start would make it. */
+  const settled = async (): Promise<void> => {
+    const { cutoff } = await understanding;
+    await cutoff.renew(ready?.matrix.count ?? 0, (count) => library.sampleVectors(count));
+  };
 
   /** Reads what changed again, for about so long; the rest waits for the next turn. */
   const catchUp = (budgetMs: number): void => {
     const until = performance.now() + budgetMs;
     while (changes.count() > 0 && performance.now() < until) {
       const states = library.states(changes.take(changesAtOnce, ready === undefined));
+      stacks.changed(states.map(({ id }) => id));
       for (const { id, isPresent, time } of states) changes.times.set(id, isPresent ? time : undefined);
       ready?.apply(states);
       if (ready !== undefined) tagDesk?.photosChanged(states.map(({ id }) => id));
     }
     if (changes.count() > 0) setImmediate(catchUp, budgetMs);
-  };
-
-  // One array for all: 256 of them are read for each question.
-  const oneVector = new Float32Array(model.dim);
-  const vectorOf = (photoId: number): Float32Array | undefined => {
-    const half = library.vector(photoId);
-    if (!half) return undefined;
-    decodeHalf(half, oneVector);
-    return oneVector;
   };
 
   const allTimes = async (): Promise<Timeline> => {
@@ -116,38 +140,62 @@ export function openSession(setup: SearcherSetup): Session {
       matrix,
       meanings,
       cutoff: await cutoff.now(matrix.count, (count) => library.sampleVectors(count)),
-      exactMatches: (words) => library.exactMatches(words),
+      words: library,
       vectorOf,
+      vectorsOf,
+      partsOf,
+      momentOf: library.momentOf,
       allowed: (query) =>
         allowedIds(
           library.sql,
           { ...knowledge.library, albumIds: desk.idsOf, suggestedIds: tagDesk?.openFor },
           query.filters,
         ),
+      hidden,
       timeline: allTimes,
       timeOf: times,
-      usual: (vector) => cutoff.scoresOf(vector),
-      exactWordsOf: (photoId, words) => words.split(/\s+/u).filter((word) => library.matches(photoId, word)),
+      usual: { mean: cutoff.meanOf(), scoresOf: cutoff.scoresOf },
+      exactWordsOf: (photoId, words) =>
+        words.split(/\s+/u).flatMap((word) => {
+          const foundIn = library.placesOfWords(word, [photoId]).get(photoId);
+          return foundIn === undefined ? [] : [{ word, foundIn }];
+        }),
     };
   };
 
   const openList = async (request: Extract<SearcherRequest, { is: 'open' | 'open-vector' }>): Promise<List> => {
     const startedAt = performance.now();
-    if (request.is === 'open' && isTimeline(request.question)) {
+    const found =
+      request.is === 'open' ? await inOrder(await photosFor(request), request.question) : await photosFor(request);
+    const folds = request.is === 'open' && request.question.foldsStacks === true;
+    return pages.listOf(folds ? stacks.fold(found, request.question.unfolded) : found, startedAt);
+  };
+
+  /** What was asked for by meaning stands by that. */
+  const inOrder = async (found: Omit<KeptList, 'id'>, { order, text = '' }: Question) => {
+    const isRanked = text.trim() !== '' && found.scores !== undefined;
+    return order === undefined || isRanked ? found : orders.sorted(found, order, createTimeIndex(await allTimes()));
+  };
+
+  const photosFor = async (
+    request: Extract<SearcherRequest, { is: 'open' | 'open-vector' }>,
+  ): Promise<Omit<KeptList, 'id'>> => {
+    const place = request.is === 'open' ? request.question.folder : undefined;
+    if (request.is === 'open' && isUnasked(request.question)) {
       catchUp(10);
-      const all = await allTimes();
-      return listOf(
-        { ...all, exactCount: 0, sections: [{ band: 'all', count: all.photoIds.length }], unknownWords: [] },
-        startedAt,
-      );
+      const all = hidden.shownOf(await allTimes());
+      if (place !== undefined) return folders.open(place, all);
+      const { length } = all.photoIds;
+      return { ...all, exactCount: 0, searchedCount: length, sections: [{ band: 'all', count: length }] };
     }
     await vectors;
     catchUp(10);
     const { answer, albums: desk } = await understanding;
     const asking = request.is === 'open' ? await read(request) : askingLike(request.vector);
     if (request.is === 'open' && request.question.albumId !== undefined)
-      return listOf(await desk.open(request.question.albumId, asking, request.languages ?? ['en']), startedAt);
-    return listOf(await answer(asking, await answering()), startedAt);
+      return desk.open(request.question.albumId, asking, request.languages ?? ['en']);
+    const within = place && folders.idsIn(place);
+    return answer({ ...asking, within }, await answering());
   };
 
   /** A smart album asks where the person does not; what they said of a photo goes before its question. */
@@ -177,32 +225,6 @@ export function openSession(setup: SearcherSetup): Session {
     return { question, query, pictures };
   };
 
-  const listOf = (answered: Omit<KeptList, 'id'>, startedAt: number): List => {
-    const kept = lists.keep(answered);
-    return {
-      id: kept.id,
-      count: kept.photoIds.length,
-      exactCount: kept.exactCount,
-      isRanked: kept.times === undefined || kept.scores !== undefined,
-      sections: kept.sections.filter(({ count }) => count > 0),
-      ...(kept.query && { query: kept.query }),
-      unknownWords: [...kept.unknownWords],
-      cards: page(kept, 0, firstPage),
-      tookMs: performance.now() - startedAt,
-    };
-  };
-
-  const page = (list: KeptList, offset: number, limit: number): PhotoCard[] => {
-    const ids = list.photoIds.subarray(offset, offset + limit);
-    const scoreOf = new Map(Array.from(ids, (id, i) => [id, list.scores?.[offset + i]]));
-    return library.cards(ids).map((card) => {
-      const score = scoreOf.get(card.id);
-      if (score === undefined || Number.isNaN(score)) return card;
-      const probability = list.probabilityAt?.(score);
-      return { ...card, score, ...(probability !== undefined && { probability }) };
-    });
-  };
-
   const loaded = vectors.then(async ({ matrix }) => {
     const { meanings, cutoff, knowledge } = await understanding;
     await meanings.warmUp();
@@ -212,76 +234,82 @@ export function openSession(setup: SearcherSetup): Session {
     return matrix.count;
   });
 
+  /** Reads what changed again first: what is answered is as new as what was written. */
+  const upToDate = async () => {
+    await vectors;
+    catchUp(10);
+    return understanding;
+  };
+
+  const counted = async (request: Extract<SearcherRequest, { is: 'open' | 'open-vector' }>): Promise<List> => {
+    asked++;
+    return openList(request).finally(() => asked--);
+  };
+
+  const answers: Answering<SearcherRequest, SearcherAnswers> = {
+    open: counted,
+    'open-vector': counted,
+    async albums({ languages }) {
+      // While nothing says where an answer ends, smart albums would lose photos, and those their albums' tags.
+      await loaded;
+      return (await upToDate()).albums.all(languages);
+    },
+    async 'foresee-album'({ id, rule, languages }) {
+      await loaded;
+      return (await upToDate()).albums.foresee(id, rule, languages);
+    },
+    'folder-tree': () => folders.tree(hidden),
+    page: ({ listId, offset, limit }) => pages.page(listId, offset, limit),
+    cards: ({ photoIds }) => library.cards(photoIds),
+    ids({ listId, offset, limit }) {
+      const { photoIds, stackOf } = lists.get(listId);
+      const ids = [...photoIds.subarray(offset, offset + limit)];
+      return stackOf === undefined ? ids : ids.flatMap((id) => [id, ...(stackOf(id)?.partIds ?? [])]);
+    },
+    months({ listId }) {
+      const { times, scores } = lists.get(listId);
+      // An answer is short enough for a heading a day; a timeline is not.
+      return monthsOf(times ?? new Float64Array(0), scores === undefined ? 'month' : 'day');
+    },
+    find({ listId, photoId }) {
+      const { photoIds, cardOf } = lists.get(listId);
+      const at = photoIds.indexOf(cardOf?.get(photoId) ?? photoId);
+      return at < 0 ? undefined : at;
+    },
+    async match({ picture, sentences }) {
+      const parts = typeof picture === 'number' ? partsOf(picture) : [picture];
+      if (parts.length === 0) throw new Failure('not-found', 'This photo is not indexed yet.');
+      return (await understanding).match(parts, sentences, await answering());
+    },
+    tags: async (request) => (await upToDate()).tagDesk.suggest(request.picture, request),
+    review: async (request) => (await upToDate()).tagDesk.review(request),
+    'suggested-concepts': async ({ photoIds }) => (await upToDate()).tagDesk.suggestedConcepts(photoIds),
+    'suggested-photos': async ({ conceptId }) => (await upToDate()).tagDesk.suggestedPhotos(conceptId),
+    learned: async ({ conceptId, count }) => (await upToDate()).tagDesk.learned(conceptId, count),
+    'suggestion-news': async ({ after }) => (await understanding).tagDesk.news(after),
+    why: explainIn,
+    histogram: async ({ listId }) => histogramOf(lists.get(listId), createTimeIndex(await allTimes())),
+    suggest: async ({ text, recent, languages }) => (await understanding).knowledge.suggest(text, recent, languages),
+    browse: async ({ by, languages }) => (await understanding).browse(by, languages, createTimeIndex(await allTimes())),
+    filters: async () => (await understanding).describeFilters((await understanding).knowledge.library),
+    'place-named': async ({ name, languages }) => (await understanding).knowledge.placeNamed(name, languages),
+    place: async ({ latitude, longitude, language }) =>
+      (await understanding).knowledge.placeOf(latitude, longitude, language),
+    async 'askable-concepts'() {
+      const { vocabulary, meanings, askableConcepts } = await understanding;
+      return askableConcepts(vocabulary.now()?.concepts ?? [], model, await meanings.reader());
+    },
+    'embed-texts': async ({ texts }) => (await understanding).meanings.embedTexts(texts),
+  };
+
   return {
     loaded,
-    async answer(request) {
-      switch (request.is) {
-        case 'open':
-        case 'open-vector':
-          asked++;
-          return openList(request).finally(() => asked--);
-        case 'albums':
-          // While nothing says where an answer ends, smart albums would lose photos, and those their albums' tags.
-          await loaded;
-          catchUp(10);
-          return (await understanding).albums.all(request.languages);
-        case 'page':
-          return page(lists.get(request.listId), request.offset, request.limit);
-        case 'ids':
-          return [...lists.get(request.listId).photoIds.subarray(request.offset, request.offset + request.limit)];
-        case 'months': {
-          const { times, scores } = lists.get(request.listId);
-          // An answer is short enough for a heading a day; a timeline is not.
-          return monthsOf(times ?? new Float64Array(0), scores === undefined ? 'month' : 'day');
-        }
-        case 'find': {
-          const at = lists.get(request.listId).photoIds.indexOf(request.photoId);
-          return at < 0 ? undefined : at;
-        }
-        case 'match': {
-          const { picture } = request;
-          const vector = typeof picture === 'number' ? vectorOf(picture)?.slice() : picture;
-          if (vector === undefined) throw new Failure('not-found', 'This photo is not indexed yet.');
-          return (await understanding).match(vector, request.sentences, await answering());
-        }
-        case 'tags': {
-          const { tagDesk: desk } = await understanding;
-          await vectors;
-          catchUp(10);
-          return desk.suggest(request.picture, request);
-        }
-        case 'review':
-        case 'suggested-concepts':
-        case 'suggested-photos':
-        case 'learned': {
-          const { answerAboutTags, tagDesk: desk } = await understanding;
-          await vectors;
-          catchUp(10);
-          return answerAboutTags(request, desk);
-        }
-        case 'suggestion-news':
-          return (await understanding).tagDesk.news(request.after);
-        case 'why':
-          return explainIn(request);
-        case 'histogram':
-          return histogramOf(lists.get(request.listId), createTimeIndex(await allTimes()));
-        case 'suggest':
-          return (await understanding).knowledge.suggest(request.text, request.recent, request.languages);
-        case 'filters':
-          return (await understanding).describeFilters((await understanding).knowledge.library);
-        case 'place':
-          return (await understanding).knowledge.placeOf(request.latitude, request.longitude, request.language);
-        case 'askable-concepts': {
-          const { vocabulary, meanings, askableConcepts } = await understanding;
-          return askableConcepts(vocabulary.now()?.concepts ?? [], model, await meanings.unknownWordsIn());
-        }
-        case 'embed-texts':
-          return (await understanding).meanings.embedTexts(request.texts);
-      }
-    },
+    answer: (request) => answerBy(answers, request),
     changed(photoIds) {
       albums?.changed();
       known?.changed();
+      hidden.changed();
+      orders.changed(photoIds);
       if (changes.count() === 0) setImmediate(catchUp, 5);
       changes.add(photoIds);
     },
@@ -292,14 +320,18 @@ export function openSession(setup: SearcherSetup): Session {
     },
     [Symbol.dispose]() {
       tagDesk?.stop();
+      ready?.[Symbol.dispose]();
       known?.close();
       library.close();
     },
   };
 }
 
-/** With neither words nor photo: everything, newest first. */
-export function isTimeline({ text, similarTo, albumId }: Question): boolean {
+/** Rows read again in one go: about 4 ms. */
+const changesAtOnce = 500;
+
+/** With neither words nor photo: everything, or all of a folder, newest first. */
+export function isUnasked({ text, similarTo, albumId }: Question): boolean {
   return similarTo === undefined && albumId === undefined && (text === undefined || text.trim() === '');
 }
 
@@ -312,38 +344,12 @@ function askingLike(vector: Float32Array): Asking {
       source: name,
       terms: [{ is: 'picture', pictureId: 1, sign: 'plus', weight: 1 }],
       filters: [],
+      likes: [],
       exact: '',
+      fillers: [],
       keptAsWords: [],
       problems: [],
     },
     pictures: { [name]: vector },
-  };
-}
-
-const firstPage = 200;
-/** Rows read again in one go: about 4 ms. */
-const changesAtOnce = 500;
-
-/** Photos whose rows are to be read again. */
-function createChanges() {
-  const ids = new Set<number>();
-  /** Taken before the matrix was there: it gets them afterwards. */
-  const early: number[] = [];
-  return {
-    /** What the timeline has not been told yet: photo -> its time, or undefined when it is gone. */
-    times: new Map<number, number | undefined>(),
-    count: (): number => ids.size,
-    add: (photoIds: readonly number[]): void => photoIds.forEach((id) => ids.add(id)),
-    take(count: number, isEarly: boolean): number[] {
-      const taken: number[] = [];
-      for (const id of ids) {
-        if (taken.length === count) break;
-        taken.push(id);
-        ids.delete(id);
-      }
-      if (isEarly) early.push(...taken);
-      return taken;
-    },
-    replay: (): void => early.splice(0).forEach((id) => ids.add(id)),
   };
 }

@@ -18,6 +18,11 @@ export interface SwitchingSearcher extends Searcher {
    * @throws Failure when its model or its vectors can't be loaded
    */
   prepare(setup: SearcherSetup): Promise<PreparedSearcher>;
+  /**
+   * Call it after COMMIT: these photos have vectors of the model that is being prepared, for which nothing changed in the
+   * one that answers.
+   */
+  filled(photoIds: readonly number[]): void;
 }
 
 /** Lists of the process before are read for so long: whoever scrolls in one goes on. Then they are asked for again. */
@@ -79,6 +84,9 @@ export function createSwitchingSearcher(deps: Deps): SwitchingSearcher {
       for (const searcher of all()) searcher.vocabularyChanged();
     },
     ready: () => current.ready(),
+    restart() {
+      for (const searcher of all()) searcher.restart();
+    },
     ended: async () => void (await Promise.all([...all().map((searcher) => searcher.ended()), ...ending])),
     async prepare(setup) {
       const searcher = createSearcher({ ...deps, setup });
@@ -103,6 +111,9 @@ export function createSwitchingSearcher(deps: Deps): SwitchingSearcher {
           if (preparing.has(searcher)) end(searcher);
         },
       };
+    },
+    filled(photoIds) {
+      for (const searcher of preparing) searcher.changed(photoIds);
     },
     [Symbol.dispose]() {
       isDisposed = true;

@@ -4,6 +4,7 @@ import { readStoredSuggestions } from '../db/suggestions.ts';
 import { vectorKey } from '../models/index.ts';
 import type { Model } from '../models/model.ts';
 import type { Cutoff } from '../search/cutoff.ts';
+import type { Hidden } from './hidden.ts';
 import type { Matrix } from '../search/matrix.ts';
 import { type PreparedConcept, probabilitiesOf, type Suggested, suggestionsOf } from '../tags/suggest.ts';
 import { conceptsInKeyword } from '../tags/given.ts';
@@ -11,24 +12,28 @@ import { chanceIn } from '../tags/score-list.ts';
 import { createAsking } from './asking-desk.ts';
 import type { CutoffKeeper } from './cutoff-keeper.ts';
 import type { Meanings } from './meanings.ts';
-import type { SearcherAnswers, SearcherRequest, SearcherSetup } from './messages.ts';
+import type { SearcherSetup } from './messages.ts';
 import type { ReadLibrary } from './read-library.ts';
 import { createNews } from './suggestion-news.ts';
 import type { SuggestedPhoto, SuggestionNews } from './suggestion-messages.ts';
-import { createTagPass } from './tag-pass.ts';
+import { createTagPass } from './tag-pass-in-slices.ts';
 import { createTaughtConcepts } from './taught-concepts.ts';
 import type { VocabularyKeeper } from './vocabulary-keeper.ts';
 
 export interface TagDeskDeps {
   readonly model: Model;
   readonly setup: Pick<SearcherSetup, 'calibrationFolder'>;
-  readonly meanings: Pick<Meanings, 'embedTexts' | 'unknownWordsIn'>;
+  readonly meanings: Pick<Meanings, 'embedTexts' | 'reader'>;
   readonly vocabulary: Pick<VocabularyKeeper, 'load' | 'now'>;
   readonly cutoffKeeper: Pick<CutoffKeeper, 'scoresOf' | 'meanOf'>;
   readonly library: ReadLibrary;
   /** Undefined until all vectors are in memory. */
   readonly matrix: () => Matrix | undefined;
+  /** Photos that the person hid: nobody is asked about them. */
+  readonly hidden: Pick<Hidden, 'has'>;
+  /** Of a film the mean of its parts. The array may be another photo's at the next call. */
   readonly vectorOf: (photoId: number) => Float32Array | undefined;
+  readonly partsOf: (photoId: number) => readonly Float32Array[];
   readonly cutoff: () => Promise<Cutoff | undefined>;
   /** Lets others have their turn; while a question is being answered it waits. */
   readonly pause: () => Promise<void>;
@@ -80,14 +85,14 @@ export function createTagDesk(deps: TagDeskDeps) {
       if (typeof picture === 'number') await soon();
       if (typeof picture === 'number' && pass.knows(picture))
         return suggestionsOf(book.probabilitiesOf(picture, vocabulary), vocabulary, given, pass.thresholdOf);
-      const vector = typeof picture === 'number' ? deps.vectorOf(picture)?.slice() : picture;
-      if (vector === undefined) return [];
+      const parts = typeof picture === 'number' ? deps.partsOf(picture) : [picture];
+      if (parts.length === 0) return [];
       const all: PreparedConcept[] = [];
       for (const conceptId of bases.byId.keys()) {
         const concept = pass.preparedOf(conceptId);
         if (concept !== undefined) all.push(concept);
       }
-      return suggestionsOf(probabilitiesOf(vector, all, vocabulary), vocabulary, given, pass.thresholdOf);
+      return suggestionsOf(probabilitiesOf(parts, all, vocabulary), vocabulary, given, pass.thresholdOf);
     },
     /** Concepts with how many photos they are suggested for: of the library, or of these. Those with most come first. */
     async suggestedConcepts(photoIds?: readonly number[]): Promise<{ conceptId: string; photoCount: number }[]> {
@@ -127,11 +132,11 @@ export function createTagDesk(deps: TagDeskDeps) {
     news: (after: number): Promise<SuggestionNews> => news.after(after, pass.state, pass.keep),
   };
 
-  /** What was answered or changed just now is reckoned, unless a whole pass is at work. */
+  /** What was answered or changed just now is learned, and reckoned for every photo unless a whole pass is at work. */
   async function soon(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, mostWaitMs)));
-    await Promise.race([pass.poke(), enough]);
+    await Promise.all([pass.learned(), Promise.race([pass.poke(), enough])]);
     clearTimeout(timer);
   }
 
@@ -142,22 +147,5 @@ export function createTagDesk(deps: TagDeskDeps) {
 }
 export type TagDesk = ReturnType<typeof createTagDesk>;
 
-/** The calls about the whole library's suggestions. */
-export function answerAboutTags(
-  request: Extract<SearcherRequest, { is: 'review' | 'suggested-concepts' | 'suggested-photos' | 'learned' }>,
-  desk: TagDesk,
-): Promise<SearcherAnswers['review' | 'suggested-concepts' | 'suggested-photos' | 'learned']> {
-  switch (request.is) {
-    case 'review':
-      return desk.review(request);
-    case 'suggested-concepts':
-      return desk.suggestedConcepts(request.photoIds);
-    case 'suggested-photos':
-      return desk.suggestedPhotos(request.conceptId);
-    case 'learned':
-      return desk.learned(request.conceptId, request.count);
-  }
-}
-
-/** A concept learns within some 20 ms; whoever asks need not wait for a pass over the whole library. */
+/** A concept is asked about every photo within some 20 ms; whoever asks need not wait for a pass over the whole library. */
 const mostWaitMs = 150;

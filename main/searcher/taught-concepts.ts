@@ -8,6 +8,7 @@ import { leastKept } from '../tags/scan.ts';
 import { askConcepts, type AskedConcept, type PreparedConcept } from '../tags/suggest.ts';
 import { fitFor, readTagFit, type TagFit } from '../tags/tag-fit.ts';
 import { ancestorsOf, type Concept, namesToAskWith, type Vocabulary } from '../tags/vocabulary.ts';
+import { dot } from '../util/dot.ts';
 import type { CutoffKeeper } from './cutoff-keeper.ts';
 import type { Meanings } from './meanings.ts';
 import type { VocabularyKeeper } from './vocabulary-keeper.ts';
@@ -43,15 +44,16 @@ export interface Bases {
 export function createTaughtConcepts(deps: {
   model: Model;
   calibrationFolder: string;
-  meanings: Pick<Meanings, 'embedTexts' | 'unknownWordsIn'>;
+  meanings: Pick<Meanings, 'embedTexts' | 'reader'>;
   vocabulary: Pick<VocabularyKeeper, 'load' | 'now'>;
   answers: Pick<AnswerReader, 'digests' | 'ofConcept'>;
-  /** The array may be another photo's at the next call. */
+  partsOf: (photoId: number) => readonly Float32Array[];
+  /** Of a film the mean of its parts. The array may be another photo's at the next call. */
   vectorOf: (photoId: number) => Float32Array | undefined;
   cutoffKeeper: Pick<CutoffKeeper, 'scoresOf' | 'meanOf'>;
   pause: () => Promise<void>;
 }) {
-  const { model, meanings, answers, vectorOf, cutoffKeeper, pause } = deps;
+  const { model, meanings, answers, partsOf, vectorOf, cutoffKeeper, pause } = deps;
   const spoken = new Map<string, { key: string; of: Concept; asked: AskedConcept | undefined }>();
   let known: Bases | undefined;
   let digests = new Map<string, string>();
@@ -96,7 +98,7 @@ export function createTaughtConcepts(deps: {
     /** The direction that it has in this library, and how far it can be believed: a few milliseconds. */
     prepare({ concept, asked, confirmed, rejected }: Basis, fit: TagFit, cutoff: Cutoff): LearnedConcept | undefined {
       const words = asked?.question.vector;
-      const [yes, no] = [vectorsOf(confirmed), vectorsOf(rejected)];
+      const [yes, no] = [vectorsOf(confirmed, words), vectorsOf(rejected, words)];
       const examples = { confirmed: yes.vectors, rejected: no.vectors };
       const around = { dim: model.dim, mean: cutoffKeeper.meanOf(), scoresOf: cutoffKeeper.scoresOf };
       const vector = learnDirection(words, examples, around);
@@ -105,7 +107,7 @@ export function createTaughtConcepts(deps: {
       const heldOut = new Map<number, number>();
       no.photoIds.forEach((id, at) => heldOut.set(id, held.rejected[at] ?? 0));
       yes.photoIds.forEach((id, at) => heldOut.set(id, held.confirmed[at] ?? 0));
-      const shape = asked?.question ?? { is: 'text' as const, contentWords: 1, unknownShare: 0 };
+      const shape = asked?.question ?? { is: 'text' as const, contentWords: 1 };
       const line = cutoff.line({ ...shape, vector }, cutoffKeeper.scoresOf(vector, heldOut));
       if (line === undefined) return undefined;
       const { slope, bias, bends } = fitFor(fit, asked !== undefined, confirmed.length);
@@ -128,7 +130,7 @@ export function createTaughtConcepts(deps: {
       const part = fresh.slice(at, at + askedAtOnce);
       const asked = await askConcepts(
         part.map(({ concept }) => concept),
-        { model, embedTexts: meanings.embedTexts, unknownWords: await meanings.unknownWordsIn() },
+        { model, embedTexts: meanings.embedTexts, reads: await meanings.reader() },
       );
       const byId = new Map(asked.map((one) => [one.concept.id, one]));
       for (const { concept, key } of part) spoken.set(concept.id, { key, of: concept, asked: byId.get(concept.id) });
@@ -157,14 +159,25 @@ export function createTaughtConcepts(deps: {
     return { concept, asked, confirmed, rejected, least, digest };
   }
 
-  function vectorsOf(photoIds: readonly number[]): { photoIds: number[]; vectors: Float32Array } {
+  function vectorsOf(
+    photoIds: readonly number[],
+    words: Float32Array | undefined,
+  ): { photoIds: number[]; vectors: Float32Array } {
     const found = photoIds.flatMap((id) => {
-      const vector = vectorOf(id)?.slice();
+      const vector = shownBy(id, words);
       return vector === undefined ? [] : [{ id, vector }];
     });
     const vectors = new Float32Array(found.length * model.dim);
     found.forEach(({ vector }, at) => vectors.set(vector, at * model.dim));
     return { photoIds: found.map(({ id }) => id), vectors };
+  }
+
+  /** What an example shows. Of a film the moment that the words fit best: that is the one the person was asked about. */
+  function shownBy(photoId: number, words: Float32Array | undefined): Float32Array | undefined {
+    const parts = partsOf(photoId);
+    if (parts.length < 2) return parts[0];
+    if (words === undefined) return vectorOf(photoId)?.slice();
+    return parts.reduce((best, part) => (dot(words, part) > dot(words, best) ? part : best));
   }
 }
 export type TaughtConcepts = ReturnType<typeof createTaughtConcepts>;

@@ -1,6 +1,6 @@
 import type { ReadLibrary } from './read-library.ts';
 
-/** Everything that is there, newest first. The arrays are never changed, only replaced. */
+/** Everything that is there, newest first, with its places. The arrays are never changed, only replaced. [Note: Places in the timeline] */
 export interface Timeline {
   readonly photoIds: Uint32Array;
   readonly times: Float64Array;

@@ -68,11 +68,11 @@ const weights = z.object({
   level: z.number(),
   /** Per natural logarithm of the number of content words. */
   words: z.number(),
-  /** Share of the content words that the model has never seen. */
-  unknown: z.number(),
   /** Per natural logarithm of the library's size over 1,000 photos, where it is larger. [Note: Large libraries] */
   size: z.number().max(0),
   sureAt: z.number().min(0).max(1),
+  /** The same for one word that carries meaning, where the model errs less than on several; absent: as for several. */
+  wordSureAt: z.number().min(0).max(1).optional(),
   likelyAt: z.number().min(0).max(1),
 });
 
@@ -106,7 +106,6 @@ export const unfitted: Calibration = {
     spread: 6.8,
     level: -0.2,
     words: -1.1,
-    unknown: -2,
     size: -0.4,
     sureAt: 0.85,
     likelyAt: 0.4,
@@ -117,7 +116,6 @@ export const unfitted: Calibration = {
     spread: 2.1,
     level: -0.8,
     words: 0,
-    unknown: 0,
     size: -0.4,
     sureAt: 0.85,
     likelyAt: 0.4,

@@ -11,7 +11,7 @@ const value = z
   .object({ fromMs: wall.optional(), toMs: wall.optional() })
   .refine((span) => span.fromMs !== undefined || span.toMs !== undefined);
 
-/** When a photo was taken, by the clock of its camera. */
+/** When a photo was taken, by the clock of its camera; where nothing tells, when its file was written. */
 export const date = defineFilter<DateSpan>({
   key: 'date',
   aliases: [
@@ -52,12 +52,16 @@ export const date = defineFilter<DateSpan>({
       params.push(fromMs);
     }
     if (toMs !== undefined) {
-      tests.push('p.taken_wall_ms < ?');
-      params.push(toMs);
+      // Of "1993" is not known whether it was before June: the whole year must lie within.
+      tests.push('p.taken_wall_ms < ?', `(p.taken_precision IS NULL OR ${endSql} <= ?)`);
+      params.push(toMs, toMs);
     }
     return sql(tests.join(' AND '), params);
   },
 });
+
+/** Where the year, month or day ends of which no more is known. */
+const endSql = `1000 * CAST(strftime('%s', p.taken_wall_ms / 1000, 'unixepoch', '+1 ' || p.taken_precision) AS INTEGER)`;
 
 /** 2019, 2019-07, 2019-07-04, 2019..2020, <2021, >=2020-05, and whatever a sentence may say. */
 function parseSpan(text: string, context: ParseContext): DateSpan | undefined {

@@ -99,7 +99,10 @@ export function sql(text: string, params: readonly (string | number)[] = []): Co
   return { is: 'sql', sql: text, params };
 }
 
-/** `column IN (?, ?)` */
+/** `column IN (...)`, with any number of values: SQLite takes 32,766 parameters, but one table of any length. */
 export function oneOf(column: string, values: readonly (string | number)[]): Condition {
-  return values.length === 0 ? nothing : sql(`${column} IN (${values.map(() => '?').join(', ')})`, values);
+  return values.length === 0 ? nothing : sql(`${column} IN ${listed}`, [JSON.stringify(values)]);
 }
+
+/** The values of a JSON list, which is one parameter. */
+export const listed = '(SELECT value FROM json_each(?))';

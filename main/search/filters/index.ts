@@ -6,11 +6,14 @@ import type { Filter, FilterLibrary } from './filter.ts';
 import { folder } from './folder.ts';
 import { is } from './is.ts';
 import { label } from './label.ts';
+import { length } from './length.ts';
 import { lens } from './lens.ts';
 import { near } from './near.ts';
 import { orientation } from './orientation.ts';
 import { place } from './place.ts';
 import { rating } from './rating.ts';
+import { size } from './size.ts';
+import { stack } from './stack.ts';
 import { suggested } from './suggested.ts';
 import { tag } from './tag.ts';
 import { type } from './type.ts';
@@ -25,6 +28,9 @@ export const filters: readonly Filter[] = [
   folder,
   type,
   is,
+  stack,
+  length,
+  size,
   rating,
   label,
   orientation,

@@ -5,7 +5,7 @@ interface Label {
   readonly name: string;
 }
 
-/** The colour label that another program gave, as that program calls it: `Red`, `Rot`, `Select`. */
+/** The colour label that another program gave, as that program calls it: `Red`, `Rot`, `Select`; darktable gives several: `Red, Blue`. */
 export const label = defineFilter<Label>({
   key: 'label',
   aliases: ['colorlabel', 'colourlabel', 'farbe', 'farblabel', 'etiquette', '色标', '颜色标签'],
@@ -17,5 +17,6 @@ export const label = defineFilter<Label>({
     return name === '' ? undefined : { value: { name } };
   },
   format: ({ name }) => name,
-  condition: ({ name }) => sql('p.label = ? COLLATE NOCASE', [name]),
+  condition: ({ name }) =>
+    sql("p.label IS NOT NULL AND instr(lower(', ' || p.label || ', '), lower(', ' || ? || ', ')) > 0", [name]),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Vocabulary } from '../parse/context.ts';
 import { foldSame } from '../parse/fold.ts';
-import { type Claim, defineFilter, nothing, sql } from './filter.ts';
+import { type Claim, defineFilter, listed, nothing, sql } from './filter.ts';
 import { wordRuns } from './phrases.ts';
 
 interface Name {
@@ -74,13 +74,13 @@ export const tag = defineFilter<Name>({
     const names = [...new Set([...called, ...(vocabulary.keywordsCalled?.(name) ?? [])])];
     const concepts = vocabulary.conceptsCalled?.(name) ?? [];
     if (names.length === 0 && concepts.length === 0) return nothing;
-    const places = names.map(() => '?').join(', ');
+    const all = JSON.stringify(names);
     return sql(
-      `(p.id IN (SELECT photo_id FROM keywords WHERE keyword IN (${places}))
+      `(p.id IN (SELECT photo_id FROM keywords WHERE keyword IN ${listed})
         OR p.id IN (SELECT a.photo_id FROM given_tags a
-          WHERE a.tag_id IN (SELECT tag_id FROM tag_names WHERE name IN (${places}))
-            OR a.tag_id IN (SELECT id FROM tags WHERE concept_id IN (${concepts.map(() => '?').join(', ')}))))`,
-      [...names, ...names, ...concepts],
+          WHERE a.tag_id IN (SELECT tag_id FROM tag_names WHERE name IN ${listed})
+            OR a.tag_id IN (SELECT id FROM tags WHERE concept_id IN ${listed})))`,
+      [all, all, JSON.stringify(concepts)],
     );
   },
 });

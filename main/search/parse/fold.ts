@@ -1,4 +1,4 @@
-import { foldChar } from '../places/fold.ts';
+import { foldChar } from '../../util/fold-char.ts';
 
 /**
  * Lower case, without accents, and exactly as long as `text`: a place in the folded text is a place in the text.

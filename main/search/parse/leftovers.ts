@@ -35,12 +35,3 @@ function wordsOf(code: LanguageCode): Words {
   wordsByLanguage.set(code, made);
   return made;
 }
-
-const openings =
-  /^\s*(?:(?:please )?(?:show me|find me|search for|look for|give me)|zeig(?:e)? mir|suche nach|finde|montre-moi|cherche|muestrame|busca|mostre-me|mostrami|cerca(?= (?:le|i|foto))|laat me zien|zoek|покажи(?: мне)?|найди|给我看|帮我找|找一?下?)(?:\s+|(?<=[\p{Script=Han}]))/u;
-
-/** "show me" is said to the app, not of the photo. Blanked, so that places in the text stay. */
-export function withoutOpening(text: string): string {
-  const opening = openings.exec(foldSame(text.slice(0, 200)))?.[0].length ?? 0;
-  return opening > 0 && text.slice(opening).trim() !== '' ? ' '.repeat(opening) + text.slice(opening) : text;
-}

@@ -22,8 +22,25 @@ export function splitMinus(text: string, languages: readonly LanguageCode[]): Sp
       plus = found.plus;
     }
   }
-  return { plus, minus };
+  return minus.length > 0 ? { plus, minus } : splitElsewhere(text);
 }
+
+/**
+ * "Without" of languages that nothing else is read in: Polish, Czech, Swedish, Danish, Norwegian, Finnish, Greek,
+ * Romanian, Indonesian, Vietnamese, Arabic, Persian, Hebrew and Thai all put it before what is not wanted.
+ */
+const elsewhere =
+  /(?<=[\p{L}\p{N},]\s{1,3}|[\u0e00-\u0e7f])(?:bez|utan|uden|uten|ilman|χωρις|διχως|fara|tanpa|khong co|بدون|من دون|بلا|בלי|ללא|ไม่มี)(?:\s{1,3}|(?<=ไม่มี))((?:[^\s,]+)(?:\s[^\s,]+)?)$/u;
+
+function splitElsewhere(text: string): Split {
+  const match = elsewhere.exec(foldSame(text));
+  if (!match) return { plus: text, minus: [] };
+  const from = match.index + match[0].length - (match[1]?.length ?? 0);
+  return { plus: text.slice(0, match.index), minus: [text.slice(from)] };
+}
+
+/** "boats and without people" ends the first of them with "and". */
+const danglingAnd = /[\s,]+(?:and|or|but|und|oder|et|ou|y|o|e|ed|ma|en|of|и|или)$/iu;
 
 interface Grammar {
   readonly without: RegExp;
@@ -84,12 +101,12 @@ function nextMinus(text: string, { without, inside, stop, and, leadingStops }: G
     .replace(/[\s,;]+(?:and|but|und|aber|et|mais|y|pero|e|mas|ma|en|maar|и|но)?\s*$/iu, '');
   return {
     plus: `${before} ${text.slice(from + length)}`,
-    minus: unwanted.map((one) => one.trim().replace(leadingStops, '')),
+    minus: unwanted.map((one) => one.trim().replace(leadingStops, '').replace(danglingAnd, '')),
   };
 }
 
 const chinese =
-  /(?:但是?)?(?:没有|沒有|不要有?|不含|不包括|不包含|除了)\s?([^\s，,。、；的]{1,12}?)(?:以外|之外|外)?(?:的|(?=[\s，,。、；]|$))/u;
+  /(?:但是?)?(?:没有|沒有|不要有?|不含|不包括|不包含|除了|无(?=[人车雪水云]))\s?([^\s，,。、；的]{1,12}?)(?:以外|之外|外)?(?:的|(?=[\s，,。、；]|$))/u;
 const japanese =
   /([^\s、。，,のがはをにでともや]{1,12})(?:(?:の|が|も|は)?(?:いない|写っていない|無い|ない)|(?:なし|無し|抜き|以外))(?:の)?/u;
 const korean = /(\S{1,12}?)(?:이|가|은|는)?\s?(?:없는|없이|제외하고|제외한|빼고)\s?/u;

@@ -1,6 +1,7 @@
 import type { Problem, Term } from '../../../preload/contract/query.ts';
 import type { Filter, JsonValue } from '../filters/filter.ts';
 import { filterByName } from '../filters/index.ts';
+import { partSource, readPart } from '../part-term.ts';
 import type { ParseContext } from './context.ts';
 import { foldSame } from './fold.ts';
 import { problemOf } from './problems.ts';
@@ -11,6 +12,7 @@ type Sign = 'plus' | 'minus';
 export type Part = { readonly start: number; readonly end: number } & (
   | { readonly is: 'quoted'; readonly words: string; readonly sign: Sign; readonly weight: number }
   | { readonly is: 'term'; readonly term: Term }
+  | { readonly is: 'like'; readonly photoId: number; readonly sign: Sign }
   | {
       readonly is: 'filter';
       readonly filter: Filter;
@@ -25,9 +27,9 @@ export type Part = { readonly start: number; readonly end: number } & (
 const closers: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“”', '«': '»', '「': '」', '『': '』' };
 const lead = /(-|−|\+|(?:NOT\s{1,3}))?(?:(\d{1,3}(?:\.\d{1,20})?)\s?[*×]\s?)?/uy;
 const key = /([\p{L}][\p{L}\p{N}\p{M}_-]{0,23}):/uy;
-const photo = /(photo|picture):(\d{1,15})(?:@([\d.e-]+),([\d.e-]+),([\d.e-]+),([\d.e-]+))?(?=\s|$)/uy;
+const photo = new RegExp(String.raw`(photo|picture|like):(\d{1,15})(?:@(${partSource}))?(?=\s|$)`, 'uy');
 
-/** Reads quoted phrases, `photo:12` and `key:value`, wherever a word may begin. */
+/** Reads quoted phrases, `photo:12`, `like:12` and `key:value`, wherever a word may begin. */
 export function readOperators(text: string, context: ParseContext): { parts: Part[]; problems: Problem[] } {
   const folded = foldSame(text);
   const parts: Part[] = [];
@@ -73,6 +75,8 @@ export function readOperators(text: string, context: ParseContext): { parts: Par
       const match = matchAt(photo, folded, start);
       if (!match) return undefined;
       const end = start + match[0].length;
+      if (match[1] === 'like' && Number(match[2]) > 0 && match[3] === undefined)
+        return { is: 'like', start: at, end, photoId: Number(match[2]), sign };
       const term = exampleOf(match, sign, weight);
       if (term) return { is: 'term', start: at, end, term };
       problems.push(problemOf('bad-value', match[0]));
@@ -139,19 +143,16 @@ export function readOperators(text: string, context: ParseContext): { parts: Par
   }
 }
 
-/** `photo:12`, `photo:12@0.1,0.2,0.5,0.5` (left, top, width, height) and `picture:3`, one dropped on the window. */
+/** `photo:12`, a part of it as {@link partSource} has it, and `picture:3`, one dropped on the window. */
 function exampleOf(match: RegExpExecArray, sign: Sign, weight: number): Term | undefined {
   const id = Number(match[2]);
-  if (id === 0) return undefined;
+  if (id === 0 || match[1] === 'like') return undefined;
   if (match[3] === undefined)
     return match[1] === 'photo'
       ? { is: 'photo', photoId: id, sign, weight }
       : { is: 'picture', pictureId: id, sign, weight };
-  const [x = -1, y = -1, w = -1, h = -1] = match.slice(3, 7).map(Number);
-  const isPart = [x, y, w, h].every((side) => side >= 0 && side <= 1);
-  return isPart && match[1] === 'photo'
-    ? { is: 'region', photoId: id, region: { x, y, w, h }, sign, weight }
-    : undefined;
+  const part = readPart(match.slice(4, 10));
+  return part && match[1] === 'photo' ? { is: 'region', photoId: id, ...part, sign, weight } : undefined;
 }
 
 function isWordStart(text: string, at: number): boolean {

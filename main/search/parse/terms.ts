@@ -1,4 +1,5 @@
 import type { Term } from '../../../preload/contract/query.ts';
+import { withEmojiNamed } from './emoji.ts';
 import { splitMinus } from './minus.ts';
 import { clampWeight, type Part } from './operators.ts';
 import type { LanguageCode } from './words/word-list.ts';
@@ -53,7 +54,11 @@ export function readTerms(rest: string, parts: readonly Part[], languages: reado
       close({ words: [], weight: 1, sign: 'plus', at });
       token = token.slice(1);
     }
-    const minus = isNot ? ['', token] : /^[-−]((?:\d{1,3}(?:\.\d{1,20})?[*×])?[\p{L}\p{N}#].*)$/u.exec(token);
+    const minus = isNot
+      ? ['', token]
+      : /^[-−]((?:\d{1,3}(?:\.\d{1,20})?[*×])?[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}#].*)$/u.exec(
+          token,
+        );
     isNot = false;
     if (minus) {
       const [, weight, words = ''] = /^(?:(\d{1,3}(?:\.\d{1,20})?)[*×])?(.*)$/u.exec(minus[1] ?? '') ?? [];
@@ -67,7 +72,7 @@ export function readTerms(rest: string, parts: readonly Part[], languages: reado
       close({ words: [], weight: clampWeight(weighted[1]), sign: 'plus', at });
       token = weighted[2] ?? '';
     }
-    if (/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(token)) phrase.words.push(token);
+    if (/[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(token)) phrase.words.push(token);
     // A comma or a dash between blanks still parts what is not wanted from the rest.
     else if (/^[,，;、.。!?–—-]+$/u.test(token) && phrase.words.length > 0) phrase.words.push(',');
   }
@@ -92,9 +97,9 @@ function meant({ words, weight, sign }: Phrase, languages: readonly LanguageCode
   ];
 }
 
-/** No spaces before commas, no punctuation at the ends; "!" and "?" mean nothing to the model, a dot in IMG_1.jpg does. */
+/** Emoji named, no spaces before commas, no punctuation at the ends; "!" and "?" mean nothing to the model, a dot in IMG_1.jpg does. */
 export function tidied(text: string): string {
-  return text
+  return withEmojiNamed(text)
     .replaceAll(/\s+/gu, ' ')
     .replaceAll(/\s*,(?:\s*,)*/gu, ',')
     .replace(/^[\s,，;；:：.。、!！?？|&+*/–—-]+/u, '')

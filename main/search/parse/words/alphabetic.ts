@@ -11,10 +11,11 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
       'with no',
       'except(?: for)?',
       'excluding',
+      'w/o',
       'not',
       'no(?= (?!smoking|parking|entry|man|one|name|limit|longer|matter|stopping)\\p{L})',
     ],
-    withoutInside: [],
+    withoutInside: ['minus'],
     stops: words('in on at with but near during from by under over behind beside to of for is are while when'),
     and: words('and or nor'),
     leadIns: words(
@@ -62,7 +63,7 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
     markers: words(
       'le la les un une des du au aux et avec sans dans sur pas mon ma mes pendant chez pres dernier derniere ete photos avant apres entre depuis est en mai prises?',
     ),
-    without: ["mais (?:pas|sans)(?: d[e’'])?", "pas d(?:e |[’'])", 'sauf', 'hors'],
+    without: ["mais (?:pas|sans)(?: d[e’'])?", "pas d(?:e|[’'])", 'sauf', 'hors'],
     withoutInside: ['(?<!comic )sans(?! serif)(?: les?| la| une?| aucune?)?'],
     stops: words('dans sur avec mais pendant chez au aux en sous devant derriere pres a de pour'),
     and: words('et ou ni'),
