@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import { open, rename, rm, link } from 'node:fs/promises';
+import { open, rm, link } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { renameOver } from '../util/rename-over.ts';
 
 /** SHA-256 in hexadecimal, read in pieces. @returns undefined where there is no file */
 export async function shaOf(file: string): Promise<string | undefined> {
@@ -30,6 +31,17 @@ export async function removeTemporary(temporary: string): Promise<void> {
   for (const file of [temporary, `${temporary}_exiftool_tmp`]) await rm(file, { force: true });
 }
 
+/**
+ * The same after something went wrong, which may be that nothing can be removed: then what the journal has of it stays open,
+ * and the next start settles it.
+ */
+export async function isRemoved(temporary: string): Promise<boolean> {
+  return removeTemporary(temporary).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** The bytes are on the disk before the name is. */
 export async function flush(file: string): Promise<void> {
   const handle = await open(file, 'r+');
@@ -49,27 +61,25 @@ export async function putInPlace(temporary: string, file: string, isNew: boolean
   if (isNew) {
     try {
       await link(temporary, file);
-      await rm(temporary, { force: true });
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : '';
       if (code === 'EEXIST') return false;
       // exFAT and some network drives have no links.
       if (fs.existsSync(file)) return false;
-      await rename(temporary, file);
+      await renameOver(temporary, file);
     }
-  } else await rename(temporary, file);
+    await rm(temporary, { force: true });
+  } else await renameOver(temporary, file);
   await flushFolder(path.dirname(file));
   return true;
 }
 
-async function flushFolder(folder: string): Promise<void> {
+export async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return; // Windows opens no folder for this
-  const handle = await open(folder, 'r');
   try {
-    await handle.sync();
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
   } catch {
-    // Some network drives refuse: the rename itself is done.
-  } finally {
-    await handle.close();
+    // Some network drives refuse, and a folder may be one that can't be read: the rename itself is done.
   }
 }

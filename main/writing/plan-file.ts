@@ -1,6 +1,11 @@
 import type { WriteChange, WriteTarget } from '../../preload/contract/writing.ts';
 import { partsOf, pathOf, withoutDoubles } from '../formats/metadata/keywords.ts';
+import type { Turn } from '../formats/turn.ts';
+import { dateStamps, shownDate, type WantedDate } from './date-stamps.ts';
+import { flagStamps, shownFlag, type WantedFlag } from './flag-stamps.ts';
 import { type FileFields, names } from './fields.ts';
+import { placeStamps, shownPlace, type WantedPlace } from './place-stamps.ts';
+import { planStamps, type Replaced, type Stamps } from './stamps.ts';
 import type { ToolValues } from './tool.ts';
 
 /** What the file is to say. An absent field is not asked for. */
@@ -10,6 +15,11 @@ export interface Wanted {
   /** `none`: the person has given no rating of their own. */
   readonly rating?: number | 'none';
   readonly caption?: string | { readonly is: 'none' };
+  readonly date?: WantedDate | 'none';
+  readonly place?: WantedPlace | 'none';
+  readonly flag?: WantedFlag | 'none';
+  /** How the picture is to be turned, as Exif counts. */
+  readonly orientation?: Turn | 1;
 }
 
 /** What Lumisift has put into a file: only that does it take out again. */
@@ -20,6 +30,9 @@ export interface OwnWords {
   readonly keywords?: readonly string[];
   readonly rating?: number;
   readonly caption?: string;
+  readonly date?: Replaced;
+  readonly place?: Replaced;
+  readonly flag?: Replaced;
 }
 
 export interface FilePlan {
@@ -38,7 +51,7 @@ const mostKeywordBytes = 64;
 export function planFile(before: FileFields, wanted: Wanted, own: OwnWords, target: WriteTarget): FilePlan {
   const values: Record<string, string | number | readonly string[] | null> = {};
   const changes: WriteChange[] = [];
-  const ownAfter: { -readonly [K in keyof OwnWords]: OwnWords[K] } = { ...own };
+  const ownAfter: { -readonly [K in keyof OwnWords]: OwnWords[K] | undefined } = { ...own };
 
   if (wanted.tags !== undefined) {
     const leaves = wanted.tags.flatMap((path) => path.slice(-1));
@@ -93,11 +106,50 @@ export function planFile(before: FileFields, wanted: Wanted, own: OwnWords, targ
       ownAfter.caption = caption;
     }
   }
+  if (wanted.orientation !== undefined && wanted.orientation !== before.orientation) {
+    changes.push({ field: 'turn', before: before.orientation, after: wanted.orientation });
+    values[names.orientation] = wanted.orientation;
+    if (before.twins.includes('XMP-tiff:Orientation')) values['XMP-tiff:Orientation#'] = wanted.orientation;
+  }
+  // Digits are the same in every encoding.
+  if (Object.keys(values).some((name) => name.startsWith('IPTC:'))) values[names.charset] = 'UTF8';
+  /** @returns what the file says after it, where that is something else */
+  const stamped = (field: 'date' | 'place' | 'flag', wantedStamps: Stamps | 'none' | undefined): Stamps | undefined => {
+    if (wantedStamps === undefined) return undefined;
+    const planned = planStamps(before.stamps, wantedStamps === 'none' ? undefined : wantedStamps, own[field]);
+    ownAfter[field] = planned.own;
+    Object.assign(values, planned.values);
+    return Object.keys(planned.values).length === 0 ? undefined : { ...before.stamps, ...planned.values };
+  };
+  for (const [field, wantedStamps, shownAs] of [
+    ['date', stampsOf(wanted.date, (date) => dateStamps(date, before.stamps, target)), shownDate],
+    ['place', stampsOf(wanted.place, (place) => placeStamps(place, before.stamps, target)), shownPlace],
+  ] as const) {
+    const stamps = stamped(field, wantedStamps);
+    if (stamps === undefined) continue;
+    const [was, after] = [shownAs(before.stamps), shownAs(stamps)];
+    changes.push({ field, ...(was !== undefined && { before: was }), ...(after !== undefined && { after }) });
+  }
+  const flagged = stamped(
+    'flag',
+    stampsOf(wanted.flag, (flag) => flagStamps(flag, before.stamps)),
+  );
+  if (flagged !== undefined) {
+    const [was, after] = [shownFlag(before.stamps), shownFlag(flagged)];
+    changes.push({ field: 'flag', ...(was && { before: was }), ...(after && { after }) });
+  }
   if (Object.keys(values).some((name) => name.startsWith('IPTC:'))) {
-    values[names.charset] = 'UTF8';
     if (before.twins.includes('Photoshop:IPTCDigest')) values['Photoshop:IPTCDigest'] = 'new';
   }
   return { changes, values, ownAfter: JSON.parse(JSON.stringify(ownAfter)) as OwnWords }; // without absent fields
+}
+
+function stampsOf<T extends object>(
+  wanted: T | 'none' | undefined,
+  stamps: (of: T) => Stamps,
+): Stamps | 'none' | undefined {
+  if (wanted === undefined) return undefined;
+  return wanted === 'none' ? 'none' : stamps(wanted);
 }
 
 /** Windows' percents for 0 to 5 stars. */

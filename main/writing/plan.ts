@@ -2,11 +2,13 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { WriteChange, WriteTarget } from '../../preload/contract/writing.ts';
-import { readSidecar } from '../formats/metadata/sidecar.ts';
-import { formats } from '../formats/index.ts';
+import { readSidecarAside } from '../formats/sidecar-pool.ts';
+import { type Turn, turnedTogether } from '../formats/turn.ts';
+import { packagePart } from '../pipeline/photo-package.ts';
 import { Failure, reportOf } from '../util/failure.ts';
 import { isGone, shaOf } from './bytes.ts';
 import { noFields, readFields } from './fields.ts';
+import { checkNames } from './keep-attributes.ts';
 import { type FilePlan, type OwnWords, planFile, type Wanted } from './plan-file.ts';
 import type { Tool } from './tool.ts';
 
@@ -17,6 +19,8 @@ export interface PhotoFile {
   readonly path: string;
   readonly format: string;
   readonly isOffline: boolean;
+  /** Other files of the photo, wherever they are. */
+  readonly copyCount: number;
 }
 
 /** What will be done to one file, made from the bytes with this hash and for no others. */
@@ -30,6 +34,8 @@ export type Planned =
       readonly beforeSha: string | undefined;
       readonly sizeBytes: number;
       readonly wanted: Wanted;
+      /** How the person turned the photo, which goes into the file. */
+      readonly turn?: Turn | undefined;
       readonly values: FilePlan['values'];
       readonly changes: readonly WriteChange[];
       readonly ownBefore: OwnWords;
@@ -38,29 +44,48 @@ export type Planned =
   | { readonly is: 'same'; readonly file: PhotoFile }
   | { readonly is: 'problem'; readonly file: PhotoFile; readonly path: string; readonly problem: FailureReport };
 
-/** Formats whose pictures are known without their metadata: writing into them makes no other photo. [Note: Why content, not paths] */
-const embeddable: ReadonlySet<string> = new Set(formats.filter((it) => it.identity !== undefined).map((it) => it.id));
+/**
+ * Formats that are written into, of those whose pictures are known without their metadata, so that it makes no other photo.
+ * [Note: Why content, not paths]
+ */
+const embeddable: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'jxl']);
 
-/** Reads a file and says what would change in it. Nothing is touched. */
+/**
+ * Whether a turn goes into the file: every program turns a JPEG as its EXIF says, and few do so with other formats. Copies of
+ * the photo that are not written, or not there, would be another photo.
+ */
+export function takesTurn(file: PhotoFile, target: WriteTarget): boolean {
+  return target === 'embedded' && file.format === 'jpeg' && file.copyCount === 0;
+}
+
+/**
+ * Reads a file and says what would change in it. Nothing is touched.
+ * @param turn how the person turned the photo, where that is to go into the file
+ */
 export async function planOne(
   tool: Tool,
   file: PhotoFile,
   target: WriteTarget,
-  wanted: Wanted,
+  asked: Wanted,
   own: OwnWords,
+  turn?: Turn,
 ): Promise<Planned> {
   let at = file.path;
   try {
     if (file.isOffline) throw new Failure('offline', 'The folder of this photo can not be reached now.');
+    if (packagePart(file.path) !== 'free') throw inPackage();
     await fs.access(file.path);
     at = await targetOf(file, target);
     const beforeSha = await shaOf(at);
     const fields = beforeSha === undefined ? noFields : await fieldsOf(tool, at, target);
+    const wanted: Wanted =
+      turn === undefined ? asked : { ...asked, orientation: turnedTogether(fields.orientation, turn) };
     const { changes, values, ownAfter } = planFile(fields, wanted, own, target);
     if (changes.length === 0) return { is: 'same', file };
     await checkWritable(at, beforeSha === undefined);
     const sizeBytes = beforeSha === undefined ? 0 : (await fs.stat(at)).size;
-    return { is: 'change', file, path: at, beforeSha, sizeBytes, wanted, values, changes, ownBefore: own, ownAfter };
+    const made = { wanted, values, changes, ownBefore: own, ownAfter, turn };
+    return { is: 'change', file, path: at, beforeSha, sizeBytes, ...made };
   } catch (error) {
     if (isGone(error))
       return { is: 'problem', file, path: at, problem: { kind: 'gone', message: 'The file is no longer there.' } };
@@ -105,18 +130,24 @@ async function targetOf(file: PhotoFile, target: WriteTarget): Promise<string> {
   const beside = await fs.readdir(folder);
   const called = (wanted: string) => beside.find((one) => one.toLowerCase() === wanted.toLowerCase());
   const exact = called(`${base}.xmp`);
-  if (exact !== undefined) return path.join(folder, exact);
+  // A link stays one.
+  if (exact !== undefined) return realOf(path.join(folder, exact));
   const byStem = called(`${stem}.xmp`);
   const isAlone = !beside.some((one) => {
     const other = path.parse(one);
     return one !== base && other.name.toLowerCase() === stem.toLowerCase() && !/^\.(xmp|json|aae)$/i.test(other.ext);
   });
-  return byStem !== undefined && isAlone ? path.join(folder, byStem) : `${file.path}.xmp`;
+  return byStem !== undefined && isAlone ? realOf(path.join(folder, byStem)) : `${file.path}.xmp`;
+}
+
+/** One that leads nowhere is found missing by whoever reads it. */
+function realOf(file: string): Promise<string> {
+  return fs.realpath(file).catch(() => file);
 }
 
 async function fieldsOf(tool: Tool, at: string, target: WriteTarget) {
   // ExifTool takes a text for an empty sidecar; what is not XMP is left as it is.
-  if (target === 'sidecar') readSidecar('xmp', await fs.readFile(at));
+  if (target === 'sidecar') await readSidecarAside('xmp', await fs.readFile(at));
   return readFields(tool, at, target);
 }
 
@@ -125,7 +156,16 @@ async function checkWritable(at: string, isNew: boolean): Promise<void> {
   await fs.access(path.dirname(at), fs.constants.W_OK);
   if (isNew) return;
   await fs.access(at, fs.constants.W_OK);
-  if (((await fs.stat(at)).mode & 0o222) === 0) throw notWritable();
+  const { mode, nlink } = await fs.stat(at);
+  if ((mode & 0o222) === 0) throw notWritable();
+  checkNames(nlink);
+}
+
+/** Such a library knows its files by name, size and date; what it did not write itself it may take for damage. */
+function inPackage(): Failure {
+  return new Failure('not-writable', 'This photo lies in the library of another program: Lumisift only reads there.', {
+    details: { code: 'package' },
+  });
 }
 
 function notWritable(cause?: unknown): Failure {

@@ -1,6 +1,7 @@
 import { ExifTool } from 'exiftool-vendored';
 import { z } from 'zod';
 import { Failure } from '../util/failure.ts';
+import { endProcess, hasNoPerl } from './exiftool-process.ts';
 
 /** Values by ExifTool's names with groups, `XMP-dc:Subject`; null takes the field out. */
 export type ToolValues = Readonly<Record<string, string | number | readonly string[] | null>>;
@@ -36,14 +37,21 @@ export function createTool() {
         // The names are ExifTool's own with groups, of which its types know only those without.
         started().write(file, encoded as Parameters<ExifTool['write']>[1], {
           ...options,
-          writeArgs: ['-overwrite_original'],
+          // Into the very same file: what the file system knows of it stays.
+          writeArgs: ['-overwrite_original_in_place'],
         }),
+      );
+    },
+    /** The same by arguments of ExifTool's, each of which is ours: `-gps:all=`, or a path behind `-tagsFromFile`. */
+    async edit(file: string, args: readonly string[]): Promise<void> {
+      await guarded(() =>
+        started().write(file, {}, { ...options, writeArgs: ['-overwrite_original_in_place', ...args] }),
       );
     },
     async stop(): Promise<void> {
       const ending = tool;
       tool = undefined; // a question that comes meanwhile starts another
-      await ending?.end();
+      await endProcess(ending);
     },
   };
 
@@ -64,7 +72,7 @@ function literal(text: string): string {
 
 function refused(error: unknown): Failure {
   const said = error instanceof Error ? error.message : String(error);
-  if (/\bperl\b.*(not found|ENOENT)|ENOENT.*exiftool|Failed to find ExifTool|Failed to find perl/i.test(said))
+  if (hasNoPerl(said))
     return new Failure('unavailable', 'Writing into files needs Perl, which this system does not have.', {
       cause: error,
     });

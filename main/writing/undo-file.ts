@@ -2,7 +2,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { JournalFile, WritingJournal } from '../db/writing.ts';
 import { Failure } from '../util/failure.ts';
-import { flush, putInPlace, removeTemporary, shaOf, temporaryBeside } from './bytes.ts';
+import { flush, isRemoved, putInPlace, shaOf, temporaryBeside } from './bytes.ts';
+import { checkNames, keepAttributes } from './keep-attributes.ts';
 import { asFailure, changed } from './write-file.ts';
 
 /**
@@ -24,22 +25,21 @@ export async function undoFile(it: JournalFile, journal: WritingJournal, backups
       await putInPlace(temporary, it.path, false);
     }
   } catch (error) {
-    await removeTemporary(temporary);
-    journal.settle(it.id, 'written');
+    if (await isRemoved(temporary)) journal.settle(it.id, 'written');
     throw asFailure(error);
   }
   journal.undone(it);
 }
 
 async function bringBack(it: JournalFile, temporary: string, backups: string): Promise<void> {
-  const { mode } = await fs.stat(it.path);
+  checkNames((await fs.stat(it.path)).nlink);
   if (it.beforeBytes !== undefined) await fs.writeFile(temporary, it.beforeBytes);
   else if (it.backup !== undefined) await fs.copyFile(path.join(backups, it.backup), temporary);
   else throw new Failure('not-found', 'What undoing needs was thrown away.');
-  await fs.chmod(temporary, mode);
   if ((await shaOf(temporary)) !== it.beforeSha)
     throw new Failure('not-found', 'What undoing needs is damaged, so the file stays as it is.');
   await flush(temporary);
+  await keepAttributes(it.path, temporary);
   // As it was, its date too: programs that go by it see the file they knew.
   if (it.beforeMtimeMs !== undefined) await fs.utimes(temporary, new Date(), new Date(it.beforeMtimeMs));
 }

@@ -1,11 +1,13 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { WriteTarget } from '../../preload/contract/writing.ts';
-import type { WritingJournal } from '../db/writing.ts';
-import { readSidecar } from '../formats/metadata/sidecar.ts';
+import type { Turned, WritingJournal } from '../db/writing.ts';
+import { readSidecarAside } from '../formats/sidecar-pool.ts';
+import type { Turn } from '../formats/turn.ts';
 import { Failure } from '../util/failure.ts';
-import { flush, putInPlace, removeTemporary, shaOf, temporaryBeside } from './bytes.ts';
+import { flush, isRemoved, putInPlace, shaOf, temporaryBeside } from './bytes.ts';
 import { readFields } from './fields.ts';
+import { checkNames, keepAttributes } from './keep-attributes.ts';
 import type { Identifier } from './identifier.ts';
 import type { Planned } from './plan.ts';
 import { planFile } from './plan-file.ts';
@@ -37,8 +39,11 @@ export async function writeFile(it: Change, writing: Writing): Promise<void> {
   if ((await shaOf(it.path)) !== it.beforeSha) throw changed();
   const isNew = it.beforeSha === undefined;
   const stats = isNew ? undefined : await fs.stat(it.path);
+  if (stats !== undefined) checkNames(stats.nlink);
   const backup = target === 'embedded' ? await backUp(it, writing) : undefined;
   const temporary = temporaryBeside(it.path);
+  const turned = it.turn === undefined ? undefined : await turnedOf(it, it.turn, writing);
+  const ownAfter = JSON.stringify({ ...it.ownAfter, turned: turned?.after });
   const id = journal.beginFile({
     writeId,
     fileId: it.file.fileId,
@@ -49,28 +54,29 @@ export async function writeFile(it: Change, writing: Writing): Promise<void> {
     beforeBytes: !isNew && target === 'sidecar' ? await fs.readFile(it.path) : undefined,
     backup,
     beforeMtimeMs: stats?.mtimeMs,
-    ownBefore: JSON.stringify(it.ownBefore),
-    ownAfter: JSON.stringify(it.ownAfter),
+    ownBefore: JSON.stringify({ ...it.ownBefore, turned: turned?.before }),
+    ownAfter,
   });
   try {
     if (!isNew) await fs.copyFile(it.path, temporary);
-    const content = target === 'embedded' ? await contentOf(temporary, writing) : undefined;
+    const content = target === 'embedded' ? await contentOf(temporary, writing, it.wanted.orientation) : undefined;
     await tool.write(temporary, it.values);
     await check(it, temporary, content, writing);
-    if (stats !== undefined) await fs.chmod(temporary, stats.mode);
     await flush(temporary);
+    if (stats !== undefined) await keepAttributes(it.path, temporary);
     const afterSha = await shaOf(temporary);
     if (afterSha === undefined) throw new Failure('write-refused', 'The new file went away while it was made.');
     journal.made(id, afterSha);
     if ((await shaOf(it.path)) !== it.beforeSha) throw changed();
     if (!(await putInPlace(temporary, it.path, isNew))) throw changed();
   } catch (error) {
-    await removeTemporary(temporary);
-    if (backup !== undefined) await fs.rm(path.join(writing.backups, backup), { force: true });
-    journal.cancelFile(id);
+    if (await isRemoved(temporary)) {
+      journal.cancelFile(id);
+      if (backup !== undefined) await fs.rm(path.join(writing.backups, backup), { force: true });
+    }
     throw asFailure(error);
   }
-  journal.written(id, it.file.fileId, target, JSON.stringify(it.ownAfter));
+  journal.written(id, it.file.fileId, target, ownAfter);
 }
 
 export function changed(): Failure {
@@ -100,7 +106,7 @@ async function check(
   content: string | undefined,
   { tool, target, identifier }: Writing,
 ): Promise<void> {
-  if (target === 'sidecar') readSidecar('xmp', await fs.readFile(temporary));
+  if (target === 'sidecar') await readSidecarAside('xmp', await fs.readFile(temporary));
   else if ((await identifier.contentOf(temporary)) !== content) throw refused('the picture itself would have changed');
   const left = planFile(await readFields(tool, temporary, target), wanted, ownAfter, target);
   if (left.changes.length === 0) return;
@@ -108,8 +114,17 @@ async function check(
   throw refused(`${path.extname(file.path).slice(1) || 'this file'} does not take ${names}`);
 }
 
-async function contentOf(temporary: string, { identifier }: Writing): Promise<string> {
-  const content = await identifier.contentOf(temporary);
+/** What the library knows the photo by, with its turn in the file and without: it stays the photo it is, and is not turned twice. */
+async function turnedOf(it: Change, turn: Turn, writing: Writing): Promise<{ before: Turned; after: Turned }> {
+  const [old, made] = [await contentOf(it.path, writing), await contentOf(it.path, writing, it.wanted.orientation)];
+  return {
+    before: { from: made, content: old, file: 'turns no more', turn },
+    after: { from: old, content: made, file: 'turns', turn },
+  };
+}
+
+async function contentOf(file: string, { identifier }: Writing, orientation?: number): Promise<string> {
+  const content = await identifier.contentOf(file, orientation);
   if (content === undefined) throw refused('it is damaged, and would become another photo');
   return content;
 }
