@@ -29,11 +29,17 @@ export function createActiveSide(first: Side) {
   }
 
   const embedder: Embedder = {
-    embed: (path, isKnown) => use((it) => it.embed(path, isKnown)),
-    vectorOf: (path, content) => use((it) => it.vectorOf(path, content)),
-    embedRegion: (path, region) => use((it) => it.embedRegion(path, region)),
-    heat: (path, vector) => use((it) => it.heat(path, vector)),
-    preview: (path, longEdge) => use((it) => it.preview(path, longEdge)),
+    embed: (...given) => use((it) => it.embed(...given)),
+    partsOf: (...given) => use((it) => it.partsOf(...given)),
+    embedRegion: (...given) => use((it) => it.embedRegion(...given)),
+    heat: (...given) => use((it) => it.heat(...given)),
+    motion: (...given) => use((it) => it.motion(...given)),
+    look: (...given) => use((it) => it.look(...given)),
+    isAnimated: (...given) => use((it) => it.isAnimated(...given)),
+    tones: (...given) => use((it) => it.tones(...given)),
+    preview: (...given) => use((it) => it.preview(...given)),
+    render: (...given) => use((it) => it.render(...given)),
+    turnJpeg: (...given) => use((it) => it.turnJpeg(...given)),
     engine: () => use((it) => it.engine()),
     restart: () => current.embedder.restart(),
     stop: async () => void (await Promise.all([current, ...left].map((side) => side.embedder.stop()))),

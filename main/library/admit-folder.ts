@@ -2,7 +2,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Folders } from '../db/folders.ts';
 import type { Db } from '../db/open.ts';
+import { isOwnPlace, ownFolders, ownPlacesOf } from '../pipeline/own-places.ts';
 import { Failure } from '../util/failure.ts';
+import { isInside } from '../util/is-inside.ts';
 
 export interface Admitted {
   readonly id: number;
@@ -16,7 +18,7 @@ export interface Admitted {
  * Enters a folder into the library. One inside a folder of the library is refused; those inside the new one become part
  * of it, with everything known of their photos.
  * @param before called with the ids of the folders that will be absorbed, before they are
- * @throws Failure 'folder-missing', 'folder-not-allowed', 'folder-known' or 'folder-nested'
+ * @throws Failure 'folder-missing', 'folder-not-allowed', 'folder-known', 'folder-own' or 'folder-nested'
  */
 export async function admitFolder(
   { db, folders, now }: { db: Db; folders: Folders; now: () => number },
@@ -24,6 +26,14 @@ export async function admitFolder(
   before: (absorbed: readonly number[]) => void = () => undefined,
 ): Promise<Admitted> {
   const full = await usable(given);
+  if (await isOwnPlace(full, await ownPlacesOf(ownFolders(db.folder))))
+    throw new Failure(
+      'folder-own',
+      `${full} is where Lumisift keeps its own files: choose a folder with your photos.`,
+      {
+        details: { path: full },
+      },
+    );
   const known = folders.list();
   if (known.some((row) => row.path === full))
     throw new Failure('folder-known', `${full} is in the library already.`, { details: { path: full } });
@@ -66,9 +76,4 @@ async function usable(given: string): Promise<string> {
     });
   }
   return full;
-}
-
-function isInside(outer: string, inner: string): boolean {
-  const below = path.relative(outer, inner);
-  return below !== '' && !below.startsWith('..') && !path.isAbsolute(below);
 }

@@ -88,9 +88,14 @@ export function createAlbumEdits(deps: {
       manual(id);
       afterwards(db.transaction(() => photos.putBack(id, placed, now())));
     },
-    movePhotos(id: number, photoIds: readonly number[], beforePhotoId: number | undefined): void {
+    /** @returns where those stood that stand elsewhere now */
+    movePhotos(id: number, photoIds: readonly number[], beforePhotoId: number | undefined): PlacedPhoto[] {
       manual(id);
-      afterwards(db.transaction(() => photos.move(id, photoIds, beforePhotoId)));
+      return afterwards(db.transaction(() => photos.move(id, photoIds, beforePhotoId)));
+    },
+    placePhotos(id: number, placed: readonly PlacedPhoto[]): void {
+      manual(id);
+      afterwards(db.transaction(() => photos.place(id, placed)));
     },
     /** @param as undefined takes the person's word back */
     giveExamples(id: number, photoIds: readonly number[], as: AlbumExample | undefined): void {

@@ -1,4 +1,4 @@
-import type { Album } from '../../preload/contract/album.ts';
+import type { Album, AlbumForesight, SmartRule } from '../../preload/contract/album.ts';
 import { createAlbumPhotos } from '../db/album-photos.ts';
 import { createAlbumTags } from '../db/album-tags.ts';
 import { type AlbumRow, createAlbums, subtree } from '../db/albums.ts';
@@ -19,7 +19,7 @@ export function createLibraryAlbums(deps: {
   db: Pick<Db, 'sql' | 'transaction'>;
   texts: Pick<Texts, 'index'>;
   searcher: Pick<Searcher, 'ask' | 'changed'>;
-  tags: Pick<TagAnswers, 'tagIdOf' | 'mergedTagId' | 'nameOf'>;
+  tags: Pick<TagAnswers, 'tagIdOf' | 'mergedTagId' | 'nameOf' | 'answered'>;
   languages: () => readonly string[];
   now: () => number;
   log: (line: string) => void;
@@ -72,6 +72,21 @@ export function createLibraryAlbums(deps: {
       await edits.change(id, edit);
       return one(id);
     },
+    /** What an album would hold and tag; nothing is kept. */
+    async foresee(given: { id?: number; rule?: SmartRule; tag?: string }): Promise<AlbumForesight> {
+      const { id, rule, tag } = given;
+      const [{ photoIds, probabilities }, answered] = await Promise.all([
+        searcher.ask({
+          is: 'foresee-album',
+          languages: [...deps.languages()],
+          ...(id && { id }),
+          ...(rule && { rule }),
+        }),
+        tag === undefined ? new Set<number>() : deps.tags.answered(tag),
+      ]);
+      const open = probabilities.filter((_, at) => !answered.has(photoIds[at] ?? 0));
+      return { count: photoIds.length, taggedFrom: countFrom(open) };
+    },
     examples: photos.examples,
     /** Tags that a photo has, or is suggested, because of its albums. */
     tagsOf: albumTags.of,
@@ -79,7 +94,7 @@ export function createLibraryAlbums(deps: {
     poke: reckoner.poke,
     /** Resolves when what was poked at is reckoned. */
     settled: reckoner.settled,
-    forgetDeleted: (): void => rows.forgetDeleted(now() - keptMs),
+    forgetDeleted: (): void => rows.forgetDeleted(now() - keptDays * 86_400_000, keptDays),
     stop: reckoner.stop,
   };
 
@@ -136,5 +151,14 @@ export function createLibraryAlbums(deps: {
 }
 export type LibraryAlbums = ReturnType<typeof createLibraryAlbums>;
 
+/** How many are at least so sure, for each percent from 0 to 100. */
+function countFrom(probabilities: Float32Array): number[] {
+  const counts = new Array<number>(101).fill(0);
+  const count = (percent: number) => counts[percent] ?? 0;
+  for (const each of probabilities) counts[Math.floor(each * 100)] = count(Math.floor(each * 100)) + 1;
+  for (let percent = 99; percent >= 0; percent--) counts[percent] = count(percent) + count(percent + 1);
+  return counts;
+}
+
 /** How long a deleted album can be brought back. */
-const keptMs = 30 * 86_400_000;
+const keptDays = 30;

@@ -3,9 +3,10 @@ import type { GuestState, ModelChange } from '../../preload/contract/engine.ts';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { Engine } from '../../preload/contract/work.ts';
 import type { FillCounts, LibraryCounts } from '../db/counts.ts';
-import { createFills } from '../db/fills.ts';
+import { vectorKey } from '../models/index.ts';
 import { createModelChange } from '../db/model-change.ts';
 import type { Db } from '../db/open.ts';
+import type { OwedPhotos } from '../db/owed.ts';
 import type { SettingsStore } from '../db/settings.ts';
 import type { Vectors } from '../db/vectors.ts';
 import type { ModelStore } from '../models/store.ts';
@@ -23,7 +24,6 @@ export interface EnginesDeps {
   readonly db: Db;
   readonly fork: Fork;
   readonly resourcesFolder: string;
-  readonly sqliteAddon?: string | undefined;
   readonly embedderEnv?: Record<string, string> | undefined;
   readonly cores: number;
   readonly machine?: Machine | undefined;
@@ -31,6 +31,7 @@ export interface EnginesDeps {
   readonly settings: SettingsStore;
   readonly models: ModelStore;
   readonly vectors: Vectors;
+  readonly owed: OwedPhotos;
   readonly now: () => number;
   readonly log: (line: string) => void;
   /** Writes what the next start can do as well. */
@@ -44,6 +45,10 @@ export interface EnginesDeps {
   readonly onChange: (change: ModelChange) => void;
   readonly onSwitched: (side: Side) => void;
   readonly onTrouble: (why: FailureReport) => void;
+  /** The searcher met damage, surely in index.db or in one of the two databases. */
+  readonly onDamage: (isSurely: boolean) => void;
+  /** The searcher reckoned anew what is usual in the library. */
+  readonly onRenewed: () => void;
 }
 
 const nobodyKnows: Machine = { idleSeconds: () => undefined, isOnBattery: () => undefined };
@@ -85,16 +90,23 @@ export function createEngines(deps: EnginesDeps) {
       log,
     });
   const active = createActiveSide(openSide(usableModel()));
-  const searcher = createSwitchingSearcher({ fork, log, setup: setupOf(active.now()) });
+  const searcher = createSwitchingSearcher({
+    fork,
+    log,
+    setup: setupOf(active.now()),
+    onDamage: deps.onDamage,
+    onRenewed: deps.onRenewed,
+  });
   const change = createModelSwitch({
     db,
-    fills: createFills(db),
+    owed: deps.owed,
     vectors: deps.vectors,
     store,
     models,
     active,
     openSide,
     prepare: (side) => searcher.prepare(setupOf(side)),
+    onStored: searcher.filled,
     async counted(modelNumber) {
       const { fill } = await deps.counted();
       if (fill?.modelNumber !== modelNumber) return nothingCounted;
@@ -120,6 +132,12 @@ export function createEngines(deps: EnginesDeps) {
     change,
     embedder: active.embedder,
     side: active.now,
+    /** index.db is empty: the models keep their numbers, and the searcher reads it anew. */
+    indexEmptied(): void {
+      for (const side of [active.now(), change.side()])
+        if (side !== undefined) deps.vectors.keepNumber(side.number, vectorKey(side.model));
+      searcher.restart();
+    },
     /** Models in index.db whose photos are counted. */
     counting: () => ({ modelNumber: active.now().number, fillNumber: change.side()?.number }),
     /** The person chose another provider: it is tried once more, whatever was found before. */
@@ -205,7 +223,6 @@ export function createEngines(deps: EnginesDeps) {
       placesFile: path.join(deps.resourcesFolder, 'places', 'places.bin'),
       calibrationFolder: path.join(deps.resourcesFolder, 'calibration'),
       vocabulariesFolder: path.join(deps.resourcesFolder, 'vocabularies'),
-      ...(deps.sqliteAddon !== undefined && { sqliteAddon: deps.sqliteAddon }),
     };
   }
 }

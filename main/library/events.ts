@@ -1,5 +1,6 @@
 import type { GuestState, ModelChange } from '../../preload/contract/engine.ts';
 import type { FailureReport } from '../../preload/contract/failure.ts';
+import type { FilingProgress } from '../../preload/contract/filing.ts';
 import type { Folder } from '../../preload/contract/folder.ts';
 import type { ModelChoice } from '../../preload/contract/model.ts';
 import type { SuggestionsState } from '../../preload/contract/review.ts';
@@ -22,5 +23,10 @@ export interface LibraryEvents {
   'engine.guest': GuestState;
   /** How far reading or writing the person's files is. */
   writing: WritingProgress;
+  /** How far moving the person's files is. */
+  files: FilingProgress;
   notice: FailureReport;
+  'backups.changed': undefined;
+  /** The library is damaged: opened anew, it is mended. */
+  damaged: FailureReport;
 }

@@ -1,83 +1,119 @@
 import path from 'node:path';
-import type { FailedFile } from '../../preload/contract/failure.ts';
+import type { GuestState, ModelChange } from '../../preload/contract/engine.ts';
+import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
-import type { Engine, Progress } from '../../preload/contract/work.ts';
-import { backUpLibrary } from '../db/backup.ts';
+import { countDay } from '../db/days-of-use.ts';
 import { createFailures } from '../db/failures.ts';
+import { createFilePlaces } from '../db/file-places.ts';
 import { createFiles } from '../db/files.ts';
 import { createFolders } from '../db/folders.ts';
+import { createLooks } from '../db/looks.ts';
 import { isNoRoom } from '../db/connect.ts';
-import type { Db } from '../db/open.ts';
+import { createOwed } from '../db/owed.ts';
+import { createPhotoAt } from '../db/photo-at.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
 import { createPhotos } from '../db/photos.ts';
 import { createSearches } from '../db/searches.ts';
 import { createSettings } from '../db/settings.ts';
+import { createStacks } from '../db/stacks.ts';
 import { createTexts } from '../db/texts.ts';
+import { createCrops } from '../db/crops.ts';
+import { createTurns } from '../db/turns.ts';
 import { createVectors } from '../db/vectors.ts';
-import { createWords } from '../db/words.ts';
+import { createSources } from '../db/sources.ts';
 import { extensions } from '../formats/index.ts';
+import { ownFolders } from '../pipeline/own-places.ts';
 import { createModelStore } from '../models/store.ts';
 import { reportOf } from '../util/failure.ts';
-import type { Fork } from '../util/port.ts';
+import { createBackups } from './backups.ts';
+import { createChanges } from './changes.ts';
+import { createLibraryCopies } from './copies.ts';
 import { createEmitter } from './emitter.ts';
 import { createEngines } from './engines.ts';
 import type { LibraryEvents } from './events.ts';
-import type { Machine } from './guest.ts';
+import { createExporting } from './exporting.ts';
+import { createFailureCalls } from './failure-calls.ts';
+import { createFileSheets } from './file-sheet.ts';
+import { createFiling } from './filing.ts';
+import { createFolderCalls } from './folder-calls.ts';
+import type { Library, LibraryDeps } from './library.ts';
+import { createMarking } from './marking.ts';
+import { createKeeping } from './keeping.ts';
+import { createMergingPart } from './merging.ts';
+import { createMotions } from './motions.ts';
 import { createModels } from './models.ts';
+import { createOwnWordsPart } from './own-words.ts';
 import { createPictures } from './pictures.ts';
 import { quietStart } from './quiet-start.ts';
+import { createRefilling } from './refilling.ts';
 import { createPhotoCalls } from './photo-calls.ts';
 import { createQuestionCalls } from './question-calls.ts';
+import { createTurningPart } from './turning.ts';
 import { createTagging } from './tagging.ts';
 import { waitForRoom } from './wait-for-room.ts';
+import { createLibraryStacks } from './stacks.ts';
 import { throttle } from './throttle.ts';
-import { createWatchedFolders } from './watched-folders.ts';
-import { createWork } from './work.ts';
+import { createWatchedFolders, type WatchedFolders } from './watched-folders.ts';
+import { createWires } from './wires.ts';
+import { createWorkCalls } from './work-calls.ts';
+import { createWork, type Work } from './work.ts';
 
-export interface LibraryDeps {
-  readonly db: Db;
-  readonly fork: Fork;
-  /** What ships with the app: `models/<id>/`, `places/`, `calibration/`. */
-  readonly resourcesFolder: string;
-  /** Languages of the system, BCP 47, the person's first one first. */
-  readonly languages: () => readonly string[];
-  readonly sqliteAddon?: string | undefined;
-  /** Environment of the embedder process, besides what every start needs. */
-  readonly embedderEnv?: Record<string, string>;
-  readonly cores: number;
-  /** Tells power and idleness; absent where nobody can, and nothing is waited for. */
-  readonly machine?: Machine;
-  /** What draws here and its driver, where that is known better than from files. */
-  readonly gpu?: Promise<string>;
-  /** The system's proxy for an address, as a PAC file answers; the environment's comes first. */
-  readonly systemProxy?: (address: string) => Promise<string>;
-  /** Scanning and mending wait until the first list was answered, but not longer than this. Absent: they begin at once. */
-  readonly quietStartMs?: number;
-  readonly now: () => number;
-  readonly log: (line: string) => void;
+export type { Library } from './library.ts';
+
+/** What parts tell that others follow, which are made after them. [Note: Wires] */
+interface Told {
+  /** A file of this folder could not be read: it may be gone. */
+  unreachable: number;
+  /** Nothing can be written. */
+  noRoom: FailureReport;
+  /** Work has stopped until someone does something about it. */
+  stopped: FailureReport;
+  /** Files are being embedded, or none is any more. */
+  worked: undefined;
+  /** A scan has begun, gone on or ended. */
+  scanned: undefined;
+  /** Which photos are copies is known anew. */
+  copied: readonly number[];
+  stacked: readonly number[];
+  guest: GuestState;
+  modelChange: ModelChange;
+  /** Another model answers. */
+  switched: undefined;
+  /** What is usual in the library was reckoned anew. */
+  renewed: undefined;
 }
 
 const dayMs = 86_400_000;
 
 /** What the app can do, without a window: add folders, watch, index, search, look at photos. */
-export function createLibrary(deps: LibraryDeps) {
+export function createLibrary(deps: LibraryDeps): Library {
   const { db, now, log } = deps;
+  const wires = createWires<Told>();
   const emitter = createEmitter<LibraryEvents>();
+  const changes = createChanges();
   const settings = createSettings(db);
   const modelStore = createModelStore({
     bundledFolder: path.join(deps.resourcesFolder, 'models'),
     folder: path.join(db.folder, 'models'),
   });
   const texts = createTexts(db);
-  const words = createWords(db, languages);
-  const files = createFiles(db, words);
-  const photos = createPhotos(db, texts, words);
+  const sources = createSources(db, languages);
+  const files = createFiles(db, sources);
+  const photos = createPhotos(db, texts, sources);
   const vectors = createVectors(db);
+  const owed = createOwed(db);
+  const turns = createTurns(db);
+  const crops = createCrops(db);
+  const looks = createLooks(db);
   const failures = createFailures(db);
   const folders = createFolders(db);
   const details = createPhotoDetails(db);
   let isStopped = false;
   let stopWaiting: () => void = () => undefined;
+  /** What is asked of parts before they are made: there is no work yet, and whoever counts waits. */
+  const made: { work?: Work } = {};
+  let takeWatched: (watched: WatchedFolders) => void = () => undefined;
+  const watching = new Promise<WatchedFolders>((resolve) => (takeWatched = resolve));
 
   const notices = [...db.notices];
   const engines = createEngines({
@@ -85,31 +121,18 @@ export function createLibrary(deps: LibraryDeps) {
     settings,
     models: modelStore,
     vectors,
+    owed,
     write: unlessNoRoom,
-    isWorking: () => work.progress().isWorking,
-    counted: () => watched.counted(),
-    onUnreachable: (folderId) => watched.rescan(folderId),
+    isWorking: () => made.work?.progress().isWorking === true,
+    counted: async () => (await watching).counted(),
+    onUnreachable: (folderId) => wires.tell('unreachable', folderId),
     onEngine: (value) => emitter.emit('engine', value),
-    onGuest(state) {
-      work.waitOrGoOn();
-      emitter.emit('engine.guest', state);
-    },
-    onChange(change) {
-      emitter.emit('engine.switch', change);
-      models.changed();
-    },
-    onSwitched() {
-      pictureTerms.modelChanged();
-      emitter.emit('settings', settings.get());
-      // What failed with the new model, or was not waited for, is tried by the work of every day.
-      void wakeIncomplete();
-      count();
-      tellChanged();
-    },
-    onTrouble(why) {
-      notices.push(why);
-      emitter.emit('notice', why);
-    },
+    onGuest: (state) => wires.tell('guest', state),
+    onChange: (change) => wires.tell('modelChange', change),
+    onSwitched: () => wires.tell('switched', undefined),
+    onTrouble: tell,
+    onDamage: (isSurely) => db.metDamage('index', isSurely),
+    onRenewed: () => wires.tell('renewed', undefined),
   });
   const { searcher, embedder } = engines;
   const models = createModels({
@@ -128,13 +151,13 @@ export function createLibrary(deps: LibraryDeps) {
     },
   });
   const pictureTerms = createPictures({ folder: db.folder, embedder, details });
-  const { tags, suggestions, vocabulary, albums, writing } = createTagging({
+  const { tags, suggestions, vocabulary, albums, writing, precious } = createTagging({
     ...deps,
     texts,
-    words,
+    sources,
     searcher,
     languages,
-    changed,
+    changes,
     tell: emitter.emit,
   });
   const often = (run: () => void, everyMs: number) =>
@@ -146,18 +169,155 @@ export function createLibrary(deps: LibraryDeps) {
     files,
     photos,
     vectors,
+    owed,
+    turns,
+    looks,
     failures,
     embedder,
     side: engines.side,
     mustWait: () => engines.guest.state().waitsFor !== undefined,
     now,
-    onStored: changed,
-    onChange() {
-      tellProgress();
-      count();
-      engines.workChanged();
+    onStored: (photoIds) => changes.tell('vectors', photoIds),
+    onChange: () => wires.tell('worked', undefined),
+    onStopped: (why) => wires.tell('stopped', why),
+    onUnreachable: (folderId) => wires.tell('unreachable', folderId),
+  });
+  made.work = work;
+  const copies = createLibraryCopies({
+    ...{ db, looks, vectors, embedder, now, log },
+    isBusy: () => work.progress().isWorking || work.progress().isPaused,
+    preferredFolder: () => settings.get().preferredFolder,
+    onChanged: (photoIds) => wires.tell('copied', photoIds),
+  });
+  const stacks = createLibraryStacks({
+    ...{ db, searcher, now, log },
+    isBusy: () => work.progress().isWorking,
+    onChanged: (photoIds) => wires.tell('stacked', photoIds),
+  });
+  const watched = createWatchedFolders({
+    db,
+    folders,
+    files,
+    sources,
+    texts,
+    setup: {
+      libraryFile: path.join(db.folder, 'library.db'),
+      indexFile: path.join(db.folder, 'index.db'),
+      extensions: [...extensions],
+      ownFolders: ownFolders(db.folder),
     },
-    onStopped(why) {
+    counting: engines.counting,
+    now,
+    log,
+    onFound(photoIds) {
+      changes.tell('files', photoIds);
+      work.poke();
+      engines.change.again();
+    },
+    onState: () => wires.tell('scanned', undefined),
+    onNotice: (notice) => emitter.emit('notice', notice),
+    onDamaged: () => db.metDamage('index', false),
+    onNoRoom: work.halt,
+  });
+  takeWatched(watched);
+  const refilling = createRefilling({
+    db,
+    texts,
+    isStopped: () => isStopped,
+    onEmpty(name, notice) {
+      log(`${name}: damaged, put aside`);
+      tell(notice);
+      if (name !== 'index') return;
+      engines.indexEmptied();
+      watched.reopen();
+    },
+    onFilled: (photoIds) => changes.tell('vectors', photoIds),
+    async onRest() {
+      unlessNoRoom(() => files.wake());
+      await wakeOwed();
+      engines.change.again();
+      work.poke();
+      copies.again();
+    },
+    onNoRoom: work.halt,
+  });
+
+  const filing = createFiling({
+    ...{ db, files, folders, texts, now },
+    systemTrash: deps.systemTrash,
+    onProgress: (value) => emitter.emit('files', value),
+    onChanged(photoIds) {
+      changes.tell('files', photoIds);
+      work.poke();
+    },
+  });
+
+  const fileSheets = createFileSheets();
+  const exporting = createExporting({
+    places: createFilePlaces(db, folders),
+    turnOf: turns.of,
+    cropOf: crops.of,
+    takenOf: (photoId) => details.get(photoId)?.takenWallMs ?? 0,
+    embedder,
+    now,
+    onProgress: (value) => emitter.emit('files', value),
+  });
+
+  unlessNoRoom(() => {
+    countDay(db, now());
+    files.wake();
+    failures.sweep();
+    albums.forgetDeleted();
+    files.purgeMissing(now() - 90 * dayMs, 90);
+  });
+  if (settings.get().isPaused) work.pause();
+  const start = quietStart(deps.quietStartMs);
+  const wakingUp = start.begun.then(() => {
+    if (isStopped) return;
+    watched.start();
+    refilling.goOn();
+    vocabulary.goOn();
+    precious.goOn().catch(onNotTakenIn);
+    engines.change.start();
+    copies.poke();
+    stacks.poke();
+    return wakeOwed();
+  });
+  const {
+    calls: workCalls,
+    progress,
+    pauseOrResume,
+  } = createWorkCalls({
+    ...{ work, engines, watched, failures, settings, wakingUp, refilling },
+    followers: [copies, stacks],
+    isStopped: () => isStopped,
+    onResume: () => stopWaiting(),
+    onSettings: (value) => emitter.emit('settings', value),
+  });
+  const backups = createBackups({
+    db,
+    now,
+    log,
+    onChanged: () => emitter.emit('backups.changed', undefined),
+    onTrouble: (why) => emitter.emit('notice', why),
+    onDamage: (why) => emitter.emit('damaged', why),
+  });
+  const tellProgress = often(() => emitter.emit('progress', progress()), 250);
+  const tellFolders = often(() => emitter.emit('folders', watched.list()), 250);
+  const count = often(() => watched.count(), 1_500);
+  const tellChanged = often(() => emitter.emit('library.changed', { photoCount: watched.counts().photoCount }), 500);
+
+  changes.on(['files', 'vectors', 'answers', 'albums'], searcher.changed);
+  changes.onAny(['files', 'vectors'], count);
+  changes.on(['files', 'vectors'], engines.change.again);
+  changes.on(['files', 'vectors', 'answers', 'albums'], tellChanged);
+  changes.on(['files', 'vectors', 'answers', 'albums'], albums.poke);
+  changes.on(['files', 'vectors', 'answers'], stacks.poke);
+
+  wires.connect({
+    unreachable: watched.rescan,
+    noRoom: work.halt,
+    stopped(why) {
       log(`work stopped: ${why.message}`);
       if (why.kind === 'disk-full')
         stopWaiting = waitForRoom(db.folder, () => {
@@ -167,68 +327,60 @@ export function createLibrary(deps: LibraryDeps) {
         });
       emitter.emit('notice', why);
     },
-    onUnreachable: (folderId) => watched.rescan(folderId),
-  });
-  const tellProgress = often(() => emitter.emit('progress', progress()), 250);
-  const tellFolders = often(() => emitter.emit('folders', watched.list()), 250);
-  const count = often(() => watched.count(), 1_500);
-  const tellChanged = often(() => emitter.emit('library.changed', { photoCount: watched.counts().photoCount }), 500);
-  const watched = createWatchedFolders({
-    db,
-    folders,
-    files,
-    texts,
-    setup: {
-      libraryFile: path.join(db.folder, 'library.db'),
-      sqliteAddon: deps.sqliteAddon,
-      indexFile: path.join(db.folder, 'index.db'),
-      extensions: [...extensions],
+    worked() {
+      tellProgress();
+      count();
+      engines.workChanged();
+      if (work.progress().isWorking) return;
+      copies.poke();
+      stacks.poke();
     },
-    counting: engines.counting,
-    now,
-    log,
-    onFound(photoIds) {
-      changed(photoIds);
-      work.poke();
-      engines.change.again();
-    },
-    onState() {
+    scanned() {
       tellFolders();
       tellProgress();
     },
-    onNotice: (notice) => emitter.emit('notice', notice),
-    onNoRoom: (why) => work.halt(why),
+    copied(photoIds) {
+      searcher.changed([...photoIds]);
+      // What is a copy is no shot of a burst.
+      stacks.poke();
+    },
+    stacked(photoIds) {
+      searcher.changed([...photoIds]);
+      tellChanged();
+    },
+    guest(state) {
+      work.waitOrGoOn();
+      emitter.emit('engine.guest', state);
+    },
+    modelChange(change) {
+      emitter.emit('engine.switch', change);
+      models.changed();
+    },
+    switched() {
+      pictureTerms.modelChanged();
+      emitter.emit('settings', settings.get());
+      // What failed with the new model, or was not waited for, is tried by the work of every day.
+      void wakeOwed();
+      count();
+      tellChanged();
+    },
+    renewed: albums.poke,
   });
-
-  unlessNoRoom(() => {
-    files.wake();
-    failures.sweep();
-    albums.forgetDeleted();
-    files.purgeMissing(now() - 90 * dayMs);
-  });
-  if (settings.get().isPaused) work.pause();
-  const start = quietStart(deps.quietStartMs);
-  const wakingUp = start.begun.then(() => {
-    if (isStopped) return;
-    watched.start();
-    vocabulary.goOn();
-    engines.change.start();
-    return wakeIncomplete();
-  });
-  const backingUp = backUpLibrary(db, now()).catch((error: unknown) => log(`backup failed: ${String(error)}`));
   work.poke();
+  const merging = createMergingPart({
+    ...{ db, sources, texts, tags },
+    onChanged: (photoIds) => changes.tell('answers', photoIds),
+  });
+  const keeping = createKeeping({ filing, merging, assertThere: copies.assertThere, log });
 
   return {
     on: emitter.on,
     notices,
-    folders: {
-      list: watched.list,
-      add: watched.add,
-      remove: watched.remove,
-      rescan(id?: number): void {
-        for (const folder of watched.list()) if (id === undefined || folder.id === id) watched.rescan(folder.id);
-      },
-    },
+    /** The person has seen them. */
+    noticesTold: db.noticesTold,
+    backups,
+    precious,
+    folders: createFolderCalls({ watched, folders, searcher, filing }),
     settings: {
       get: settings.get,
       change(part: Partial<Settings>): Settings {
@@ -258,6 +410,17 @@ export function createLibrary(deps: LibraryDeps) {
     suggestions,
     vocabulary,
     albums,
+    copies,
+    stacks,
+    merging,
+    turning: createTurningPart({
+      ...{ db, turns, crops, details, vectors, owed, embedder },
+      onChanged(photoIds) {
+        searcher.changed([...photoIds]);
+        work.poke();
+      },
+      onCropped: (photoIds) => searcher.changed([...photoIds]),
+    }),
     engine: engines.calls,
     models,
     /** @returns unit vectors of texts, one after the other */
@@ -265,69 +428,81 @@ export function createLibrary(deps: LibraryDeps) {
       searcher.ask({ is: 'embed-texts', texts: [...given] }),
     /** The unit vector of a picture file, which need not be in the library. @throws Failure with the reason */
     async embedFile(file: string): Promise<Float32Array> {
-      const { vector } = await embedder.embed(file, () => false);
+      const vector = (await embedder.embed(file, () => false)).parts?.[0]?.vector;
       if (vector === undefined) throw new Error(`${file} was embedded without a vector`);
       return vector;
     },
     writing,
-    photos: createPhotoCalls({ db, photos, details, vectors, embedder, searcher, pictureTerms, languages }),
-    work: {
-      progress,
-      pause: () => setPaused(true),
-      resume: () => setPaused(false),
-      engine: (): Engine | undefined => engines.side().engine(),
-      /** Why work has stopped by itself, e.g. a full disk or a damaged model; `resume` tries again. */
-      stoppedBy: work.stoppedBy,
-      tally: work.tally,
-      /** Counts of the whole library, fresh. */
-      counted: watched.counted,
-      /** Resolves when every folder has been scanned and nothing waits any more. */
-      async settled(): Promise<void> {
-        await wakingUp;
-        do {
-          await Promise.all(watched.list().map((folder) => watched.scanned(folder.id)));
-          await work.idle();
-          await engines.settled();
-        } while (
-          !isStopped &&
-          (watched.isScanning() || work.progress().isWorking || engines.change.isBusy()) &&
-          !work.progress().isPaused
-        );
-      },
-    },
-    failures: {
-      list: (offset: number, limit: number): { count: number; files: FailedFile[] } => ({
-        count: failures.count(),
-        files: failures.page(offset, limit),
+    filing: { ...filing, ...keeping },
+    exporting,
+    photos: createPhotoCalls({
+      db,
+      fileSheets,
+      photos,
+      details,
+      vectors,
+      embedder,
+      searcher,
+      pictureTerms,
+      languages,
+      motionOf: createMotions({ details, embedder, stacks: createStacks(db) }).of,
+      photoAt: createPhotoAt(db, folders),
+      marking: createMarking({
+        db,
+        onChanged(photoIds, mark) {
+          searcher.changed([...photoIds]);
+          albums.poke();
+          // Albums by hand are counted without it.
+          if (mark === 'hidden') emitter.emit('albums.changed', undefined);
+        },
       }),
-      retry(fileIds?: readonly number[]): number {
-        const count = failures.retry(fileIds);
-        // Sidecars are read by the scan.
-        if (fileIds === undefined || fileIds.some((id) => failures.sidecarPath(id) !== undefined))
-          for (const folder of watched.list()) watched.rescan(folder.id);
-        work.poke();
-        return count;
+      modelNumber: () => engines.side().number,
+    }),
+    ownWords: createOwnWordsPart({
+      ...{ db, sources, texts, now, onChanged: (photoIds) => changes.tell('answers', photoIds) },
+      placeNamed: (name) => searcher.ask({ is: 'place-named', name, languages: languages() }),
+    }),
+    work: workCalls,
+    failures: createFailureCalls({
+      failures,
+      pathOf: files.pathOf,
+      now,
+      rescan() {
+        for (const folder of watched.list()) watched.rescan(folder.id);
       },
-      pathOf: (fileId: number): string | undefined => failures.sidecarPath(fileId) ?? files.pathOf(fileId),
-    },
+      onRetried: work.poke,
+      onChanged() {
+        tellProgress();
+        count();
+      },
+    }),
     /** Ends every process and closes the databases. What was not finished goes on at the next start. */
     async stop(): Promise<void> {
       if (isStopped) return;
       isStopped = true;
       stopWaiting();
+      if (deps.looksForBackupAtEnd === true) await backups.look();
+      await backups.stop();
       suggestions.stop();
       start.now();
+      await copies.stop();
+      await stacks.stop();
+      await precious.stop();
       await vocabulary.stop();
       await models.stop();
       await watched.stop();
       await writing.stop();
-      await work.stop();
+      exporting.cancel();
+      await fileSheets.stop();
+      await filing.stop();
+      await keeping.settled.catch(() => undefined); // it was told
+      work.stop();
       await engines.stop();
       searcher[Symbol.dispose]();
       await albums.stop();
       // The last connection to close is the one that folds the write-ahead log back in.
       await Promise.race([searcher.ended(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
-      await Promise.all([wakingUp, backingUp]);
+      await Promise.all([wakingUp, refilling.idle()]);
       db[Symbol.dispose]();
     },
   };
@@ -337,70 +512,40 @@ export function createLibrary(deps: LibraryDeps) {
     return language === 'system' ? [...deps.languages()] : [language];
   }
 
-  function setPaused(isPaused: boolean): Progress {
-    settings.change({ isPaused });
-    pauseOrResume(isPaused);
-    emitter.emit('settings', settings.get());
-    return progress();
-  }
-
-  function pauseOrResume(isPaused: boolean): void {
-    if (isPaused) return work.pause();
-    stopWaiting();
-    engines.change.goOn();
-    if (work.stoppedBy() !== undefined && work.stoppedBy()?.kind !== 'disk-full') embedder.restart();
-    work.resume();
-    watched.resume();
-  }
-
   /** Writes something that the next start can do as well. */
   function unlessNoRoom(write: () => void): void {
     try {
       db.transaction(write);
     } catch (error) {
       if (isNoRoom(error) === undefined) throw error;
-      work.halt(reportOf(error));
+      wires.tell('noRoom', reportOf(error));
     }
   }
 
-  function changed(photoIds: readonly number[]): void {
-    if (photoIds.length > 0) searcher.changed([...photoIds]);
-    count();
-    if (photoIds.length > 0) engines.change.again();
-    if (photoIds.length > 0) tellChanged();
-    if (photoIds.length > 0) albums.poke();
+  /** What an earlier end left of an import of everything precious: the next start goes on with it. */
+  function onNotTakenIn(error: unknown): void {
+    log(`taking in: ${String(error)}`);
+    tell(reportOf(error));
   }
 
-  function progress(): Progress {
-    const { isWorking, isPaused, ...round } = work.progress();
-    const { waitsFor } = engines.guest.state();
-    const isWaiting = waitsFor !== undefined && work.stoppedBy() === undefined && !settings.get().isPaused;
-    const isIdle = isWaiting && round.total <= round.done; // there is nothing that it waits with
-    const state = isPaused && !isIdle ? 'paused' : isWorking ? 'working' : watched.isScanning() ? 'scanning' : 'idle';
-    return {
-      state,
-      ...round,
-      ...(isWaiting && !isIdle && { waitsFor }),
-      photoCount: watched.counts().photoCount,
-      embeddedCount: watched.counts().embeddedCount,
-      failedCount: failures.count(),
-    };
+  function tell(notice: FailureReport): void {
+    notices.push(notice);
+    emitter.emit('notice', notice);
   }
 
-  /** Photos whose vector or thumbnail is missing (the index was dropped, a power cut) wait again, a slice at a time. */
-  async function wakeIncomplete(): Promise<void> {
+  /** Photos that are owed something (the index was dropped, a power cut) wait again, a slice at a time. */
+  async function wakeOwed(): Promise<void> {
     let at: { afterId: number; woken: number } | undefined = { afterId: 0, woken: 0 };
     while (at !== undefined && !isStopped) {
       const afterId: number = at.afterId;
       try {
-        at = db.transaction(() => vectors.wakeIncomplete(engines.side().number, afterId));
+        at = db.transaction(() => owed.wakeSome(engines.side().number, afterId));
       } catch (error) {
         if (isNoRoom(error) === undefined) throw error;
-        return work.halt(reportOf(error)); // the next start looks again
+        return wires.tell('noRoom', reportOf(error)); // the next start looks again
       }
       if (at !== undefined && at.woken > 0) work.poke();
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 }
-export type Library = ReturnType<typeof createLibrary>;

@@ -2,6 +2,8 @@ import type { ModelChange } from '../../preload/contract/engine.ts';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { FillCounts } from '../db/counts.ts';
 import type { ChangeRow, ModelChangeStore } from '../db/model-change.ts';
+import type { OwedPhotos } from '../db/owed.ts';
+import { vectorKey } from '../models/index.ts';
 import type { Model } from '../models/model.ts';
 import type { ModelStore } from '../models/store.ts';
 import type { PreparedSearcher } from '../searcher/switching.ts';
@@ -14,9 +16,10 @@ import { throttle } from './throttle.ts';
 
 export interface ModelSwitchDeps extends Omit<
   FillDeps,
-  'embedder' | 'modelNumber' | 'depth' | 'onStored' | 'onChange' | 'onThrough' | 'onTrouble' | 'mayRun'
+  'embedder' | 'modelNumber' | 'depth' | 'onChange' | 'onThrough' | 'onTrouble' | 'mayRun'
 > {
   readonly store: ModelChangeStore;
+  readonly owed: Pick<OwedPhotos, 'next' | 'isStill' | 'fail' | 'forgive'>;
   readonly models: Pick<ModelStore, 'byId' | 'isComplete'>;
   readonly active: ActiveSide;
   readonly openSide: (modelId: string) => Side;
@@ -76,7 +79,8 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
       const row = store.get();
       if (row?.stage === 'filling') resume(row);
       // An app that brought a newer revision of its model left the vectors of the one before: nothing can read them.
-      if (row === undefined && kept.count > 0) store.put({ stage: 'dropping', other: '', isPaused: false }, now());
+      const isOlder = row === undefined || (row.stage === 'kept' && !canRead(row.other));
+      if (isOlder && kept.count > 0) store.put({ stage: 'dropping', other: '', isPaused: false }, now());
       if (store.get()?.stage === 'dropping') dropping = drop();
     },
     state,
@@ -184,7 +188,7 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
     if (isSwitching) return { is: 'switching', from: model, to };
     const counts = filling?.counts ?? { done: 0, failed: 0, outOfReach: 0, total: 0 };
     const why = trouble ?? filling?.fill.trouble();
-    const { photosPerSecond } = filling?.fill.pace() ?? {};
+    const photosPerSecond = filling?.fill.photosPerSecond();
     const left = counts.total - counts.done - counts.failed - counts.outOfReach;
     return {
       is: 'filling',
@@ -213,14 +217,13 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
   }
 
   function begin(side: Side): void {
-    deps.fills.forgive(side.number);
+    deps.owed.forgive(side.number);
     const fill = createFill({
       ...deps,
       embedder: side.embedder,
       modelNumber: side.number,
       depth: side.depth,
       mayRun: canGoOn,
-      onStored: () => undefined,
       onChange: countSoon,
       onThrough: () => void through(),
       onTrouble(why) {
@@ -319,8 +322,8 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
     try {
       while (!isStopped && store.get()?.stage === 'dropping') {
         const gone = store.dropSome(active.now().number, droppedAtOnce);
-        kept = { ...kept, count: Math.max(0, kept.count - gone) };
-        if (gone === 0 && !store.shrinkSome()) store.clear();
+        kept = { ...kept, count: Math.max(0, kept.count - gone.photos) };
+        if (gone.vectors === 0 && !store.shrinkSome()) store.clear();
         deps.onChange();
         await new Promise((resolve) => setImmediate(resolve));
       }
@@ -335,6 +338,17 @@ export function createModelSwitch(deps: ModelSwitchDeps) {
   /** Asked again after an await: it may have changed meanwhile. */
   function hasStopped(): boolean {
     return isStopped;
+  }
+
+  /** Whether what is kept of a former model is of the revision that this version of the app has. */
+  function canRead(modelId: string): boolean {
+    try {
+      return store.has(vectorKey(models.byId(modelId)));
+    } catch (error) {
+      // A person's own model whose folder is gone: it may come back.
+      if (error instanceof Failure) return true;
+      throw error;
+    }
   }
 
   function checkComplete(modelId: string): void {

@@ -1,15 +1,14 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { Region } from '../../preload/contract/query.ts';
 import type { PhotoDetails } from '../db/photo-details.ts';
 import type { Embedder } from '../embedder/host.ts';
+import { type PartTerm, partName, partSource, readPart } from '../search/part-term.ts';
 import { Failure } from '../util/failure.ts';
 
 const kept = 32;
 /** Each is a picture to decode and a pass of the image tower: with more of them a question would take seconds. */
 const mostRegions = 16;
-const number = String.raw`(\d*\.?\d+(?:e-?\d+)?)`;
-const regionTerm = new RegExp(String.raw`photo:(\d{1,15})@${number},${number},${number},${number}(?=\s|$)`, 'giu');
+const regionTerm = new RegExp(String.raw`photo:(\d{1,15})@${partSource}(?=\s|$)`, 'giu');
 
 export interface Pictures {
   /**
@@ -62,7 +61,7 @@ export function createPictures(deps: { folder: string; embedder: Embedder; detai
     const wanted = new Map([...text.matchAll(regionTerm)].flatMap(regionIn));
     if (wanted.size > mostRegions)
       throw new Failure('bad-input', `A question can hold up to ${mostRegions} parts of photos.`);
-    for (const [name, { photoId, region }] of wanted) found[name] = await regionOf(name, photoId, region);
+    for (const [name, part] of wanted) found[name] = await regionOf(name, part);
     // Vectors of two models can't be compared: what was made for the one before is made anew.
     return before === generation ? found : vectorsIn(text);
   }
@@ -84,7 +83,8 @@ export function createPictures(deps: { folder: string; embedder: Embedder; detai
     const file = path.join(folder, `dropped-${process.pid}-${pictureId}`);
     await fs.writeFile(file, bytes);
     try {
-      const { vector, thumbnail } = await embedder.embed(file, () => false);
+      const { parts, thumbnail } = await embedder.embed(file, () => false);
+      const vector = parts?.[0]?.vector;
       if (vector === undefined || thumbnail === undefined) throw new Error('a new picture was taken for a known one');
       return { vector, thumbnail };
     } finally {
@@ -92,34 +92,37 @@ export function createPictures(deps: { folder: string; embedder: Embedder; detai
     }
   }
 
-  function regionOf(name: string, photoId: number, region: Region): Promise<Float32Array> {
-    const known = regions.get(name);
+  function regionOf(name: string, part: PartTerm): Promise<Float32Array> {
+    // Of a photo that was turned since it is another part.
+    const key = `${name} ${details.fileOf(part.photoId)?.turn ?? ''}`;
+    const known = regions.get(key);
     if (known !== undefined) return known;
-    const looking = look(photoId, region).catch((error: unknown) => {
-      regions.delete(name); // may be tried again: a drive comes back
+    const looking = look(part).catch((error: unknown) => {
+      regions.delete(key); // may be tried again: a drive comes back
       throw error;
     });
     forgetOldest(regions);
-    regions.set(name, looking);
+    regions.set(key, looking);
     return looking;
   }
 
-  async function look(photoId: number, region: Region): Promise<Float32Array> {
+  async function look({ photoId, region, atMs }: PartTerm): Promise<Float32Array> {
     const file = details.fileOf(photoId);
     if (file === undefined) throw new Failure('not-found', 'This photo is no longer in the library.');
     if (file.isOffline)
       throw new Failure('offline', 'The drive or folder with this photo is not there now.', {
         details: { path: file.path },
       });
-    return embedder.embedRegion(file.path, region);
+    return embedder.embedRegion(file.path, region, atMs, file.turn);
   }
 }
 
 /** The parser says what is wrong with a region that lies outside its photo; it is none here. */
-function regionIn(match: RegExpExecArray): [string, { photoId: number; region: Region }][] {
-  const [photoId = 0, x = 2, y = 2, w = 2, h = 2] = match.slice(1).map(Number);
-  if ([x, y, w, h].some((side) => !(side >= 0 && side <= 1))) return [];
-  return [[`photo:${photoId}@${x},${y},${w},${h}`, { photoId, region: { x, y, w, h } }]];
+function regionIn(match: RegExpExecArray): [string, PartTerm][] {
+  const read = readPart(match.slice(2));
+  if (read === undefined) return [];
+  const part = { photoId: Number(match[1]), ...read };
+  return [[partName(part), part]];
 }
 
 function forgetOldest<K>(map: Map<K, unknown>): void {

@@ -1,3 +1,4 @@
+import type { BrowseBy, BrowseItem } from '../../preload/contract/browse.ts';
 import type { List, Month, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
 import type { FilterDescription, Suggestion } from '../../preload/contract/query.ts';
@@ -44,6 +45,7 @@ export function createQuestionCalls(deps: {
           recent: searches.list().recent.map((it) => it.text),
           languages: languages(),
         }),
+      browse: (by: BrowseBy): Promise<BrowseItem[]> => searcher.ask({ is: 'browse', by, languages: languages() }),
       filters: (): Promise<FilterDescription[]> => searcher.ask({ is: 'filters' }),
     },
     searches: {

@@ -21,7 +21,7 @@ export function createReckoner(deps: {
     running = Promise.resolve()
       .then(() => (deps.isNeeded() ? deps.reckon() : undefined))
       // The searcher may be on its way up: the next change asks again.
-      .catch((error: unknown) => deps.log(`albums were not reckoned: ${String(error)}`))
+      .catch((error: unknown) => deps.log(`not reckoned: ${String(error)}`))
       .finally(() => {
         running = undefined;
         restUntilMs = performance.now() + Math.max(deps.everyMs, 4 * (performance.now() - startedAt));
@@ -39,10 +39,14 @@ export function createReckoner(deps: {
       isAsked = true;
       start();
     },
+    /** Resolves when nothing is left to do. Somebody waits, so it does not rest. */
     async settled(): Promise<void> {
-      while (!isStopped && (isAsked || running !== undefined)) {
+      while (!isStopped && (timer !== undefined || running !== undefined)) {
+        if (running === undefined) {
+          clearTimeout(timer);
+          run();
+        }
         await running;
-        if (isAsked) await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
     /** Resolves when it no longer works. */

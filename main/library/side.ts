@@ -50,10 +50,12 @@ export function createSide(modelId: string, deps: SideDeps): Side {
   const { db, fork, settings, guest, log } = deps;
   const model = deps.models.byId(modelId);
   const folder = deps.models.folderOf(modelId);
+  // Electron's types say that it is always there; in Node it is not.
+  const runtime: Partial<NodeJS.ProcessVersions> = process.versions;
   let gpu = '';
   const verdicts = createVerdicts(
     db,
-    `${vectorKey(model)}/${version}/${process.versions.electron ?? process.versions.node}`,
+    `${vectorKey(model)}/${version}/${runtime.electron ?? runtime.node ?? ''}`,
     () => gpu,
   );
   let engine = verdicts.lastEngine();

@@ -62,6 +62,12 @@ export function createTagAnswers(deps: {
       deps.vocabulary.changed();
       return tagId;
     },
+    /** Photos that the person answered for the tag of this name, either way. */
+    async answered(name: string): Promise<ReadonlySet<number>> {
+      const source = await sourceOf(name);
+      const conceptId = source.is === 'concept' ? source.conceptId : tags.ownCalled(source.name);
+      return new Set(conceptId === undefined ? [] : tags.answered(conceptId));
+    },
     /** The tag that a concept was merged into; undefined where it stands by itself. */
     async mergedTagId(conceptId: string): Promise<number | undefined> {
       const { byId, mergedInto } = await loaded();

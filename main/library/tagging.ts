@@ -2,14 +2,18 @@ import path from 'node:path';
 import { isNoRoom } from '../db/connect.ts';
 import type { Db } from '../db/open.ts';
 import type { Texts } from '../db/texts.ts';
-import type { WordSources } from '../db/words.ts';
+import type { Sources } from '../db/sources.ts';
 import type { Searcher } from '../searcher/host.ts';
 import { reportOf } from '../util/failure.ts';
+import { createAnswerFiles } from './answer-files.ts';
 import { createLibraryAlbums } from './albums.ts';
+import type { Changes } from './changes.ts';
 import { createEffectiveVocabulary } from './effective-vocabulary.ts';
 import type { Emitter } from './emitter.ts';
 import type { LibraryEvents } from './events.ts';
 import { createPhotoTags } from './photo-tags.ts';
+import { createPreciousFiles } from './precious-files.ts';
+import { createTakingIn } from './taking-in.ts';
 import { createSuggestions } from './suggestions.ts';
 import { createTagAnswers } from './tag-answers.ts';
 import { createTagPaths } from './tag-paths.ts';
@@ -21,18 +25,18 @@ import { createWriting } from './writing.ts';
 export function createTagging(deps: {
   db: Db;
   texts: Texts;
-  words: WordSources;
+  sources: Sources;
   searcher: Searcher;
   resourcesFolder: string;
   /** BCP 47, the person's first language first. */
   languages: () => string[];
   now: () => number;
   log: (line: string) => void;
-  /** Rows of these photos changed; after COMMIT. */
-  changed: (photoIds: readonly number[]) => void;
+  changes: Pick<Changes, 'tell'>;
   tell: Emitter<LibraryEvents>['emit'];
 }) {
-  const { db, texts, words, searcher, resourcesFolder, languages, now, log, changed, tell } = deps;
+  const { db, texts, sources, searcher, resourcesFolder, languages, now, log, changes, tell } = deps;
+  const answered = (photoIds: readonly number[]) => changes.tell('answers', photoIds);
   const vocabulary = createEffectiveVocabulary({
     db,
     vocabulariesFolder: path.join(resourcesFolder, 'vocabularies'),
@@ -44,18 +48,18 @@ export function createTagging(deps: {
     languages,
     now,
     onChanged(photoIds) {
-      changed(photoIds);
+      answered(photoIds);
       tell('tags.changed', undefined);
     },
   });
   const writing = createWriting({
     db,
-    words,
+    sources,
     texts,
     tagPaths: createTagPaths({ answers: tagAnswers, vocabulary, languages }),
     now,
     onProgress: (value) => tell('writing', value),
-    onChanged: changed,
+    onChanged: answered,
   });
   const vocabularyPart = createVocabularyPart({
     db,
@@ -92,13 +96,29 @@ export function createTagging(deps: {
     now,
     log,
     onTagged(photoIds) {
-      changed(photoIds);
+      changes.tell('albums', photoIds);
       tell('tags.changed', undefined);
     },
     onChanged: () => tell('albums.changed', undefined),
   });
 
+  const vocabularyFiles = createVocabularyFiles({ db, vocabulary, part: vocabularyPart, languages, now });
+  const precious = createPreciousFiles({
+    ...{ db, vocabulary, vocabularyFiles, languages, now },
+    takingIn: createTakingIn({
+      ...{ db, texts, vocabulary, vocabularyFiles, now },
+      answers: createAnswerFiles({ db, texts, vocabulary, languages, now }),
+      onChanged(photoIds) {
+        answered(photoIds);
+        albums.poke();
+        tell('tags.changed', undefined);
+        tell('albums.changed', undefined);
+      },
+    }),
+  });
+
   return {
+    precious,
     tags: {
       ...createPhotoTags({ answers: tagAnswers, searcher, albums }),
       decide: tagAnswers.decide,
@@ -110,7 +130,7 @@ export function createTagging(deps: {
     suggestions,
     vocabulary: {
       ...vocabularyPart,
-      files: createVocabularyFiles({ db, vocabulary, part: vocabularyPart, languages, now }),
+      files: vocabularyFiles,
       askable: (): Promise<string[]> => searcher.ask({ is: 'askable-concepts' }),
     },
     albums,

@@ -1,15 +1,23 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
-import { isCandidate, isIgnoredFolder, isSidecar } from '../pipeline/ignored.ts';
+import { isCandidate, isIgnoredFolder, isPassedThrough, isSidecar } from '../pipeline/ignored.ts';
+import { type OwnPlaces, ownPlacesOf } from '../pipeline/own-places.ts';
 
 export interface TreeWatch {
+  /**
+   * Settles when every directory is watched, or the watch is closed. What changed before may have gone unseen, so whoever
+   * has looked at the files before has to look once more.
+   */
+  readonly stands: Promise<void>;
   close(): Promise<void>;
 }
 
 export interface TreeWatching {
   readonly root: string;
   readonly extensions: ReadonlySet<string>;
+  /** What the app writes into: nothing happens there that is of interest, and it happens all the time. */
+  readonly ownFolders?: readonly string[];
   /** Directories below the root ('' is the root) where something happened: a hint, to be scanned. */
   onDirty(dirs: readonly string[]): void;
   /** Once: the system has no more watches, so changes in some directories go unseen. */
@@ -24,9 +32,10 @@ const longestMs = 2_000;
  * Live changes below a folder, by chokidar. One watcher for each sub-folder of the root, started one after the other:
  * with one for all, 1,000,000 files block the thread for 12 s and take 2.9 GB; so, 0.34 s and 480 MB.
  */
-export function createTreeWatch({ root, extensions, onDirty, onLimit }: TreeWatching): TreeWatch {
+export function createTreeWatch({ root, extensions, ownFolders = [], onDirty, onLimit }: TreeWatching): TreeWatch {
   const watchers = new Map<string, FSWatcher>();
   const dirty = new Set<string>();
+  let own: OwnPlaces = new Set();
   let isClosed = false;
   let isLimited = false;
   let firstMs = 0;
@@ -35,19 +44,21 @@ export function createTreeWatch({ root, extensions, onDirty, onLimit }: TreeWatc
   let stopWaiting: () => void = () => undefined;
   const closed = new Promise<void>((resolve) => (stopWaiting = resolve));
 
-  const started = start();
+  const stands = start();
   return {
+    stands,
     async close() {
       isClosed = true;
       clearTimeout(timer);
       // A watcher that is closed before it stands never says that it does: whoever waits for that is let go.
       stopWaiting();
-      await started;
+      await stands;
       await Promise.all([...watchers.values()].map((it) => it.close()));
     },
   };
 
   async function start(): Promise<void> {
+    own = await ownPlacesOf(ownFolders);
     await watchOne('', 0);
     let entries: string[] = [];
     try {
@@ -55,7 +66,7 @@ export function createTreeWatch({ root, extensions, onDirty, onLimit }: TreeWatc
     } catch {
       return; // not reachable now: the scan says so, and starts the watch anew when it is
     }
-    for (const name of entries) if (!isIgnoredFolder(name)) await watchOne(name, undefined);
+    for (const name of entries) if (!isIgnoredFolder(path.join(root, name))) await watchOne(name, undefined);
   }
 
   /** Resolves when the watcher stands, so that the next one starts after it. */
@@ -71,7 +82,8 @@ export function createTreeWatch({ root, extensions, onDirty, onLimit }: TreeWatc
       ignored: (file, stats) => {
         if (file === top || stats === undefined) return false;
         const name = path.basename(file);
-        if (stats.isDirectory()) return isIgnoredFolder(name);
+        if (stats.isDirectory()) return isIgnoredFolder(file) || own.has(`${stats.dev}:${stats.ino}`);
+        if (isPassedThrough(path.dirname(file))) return true;
         return !isCandidate(name, extensions) && !isSidecar(name, extensions);
       },
     });
@@ -79,7 +91,7 @@ export function createTreeWatch({ root, extensions, onDirty, onLimit }: TreeWatc
     watcher.on('all', (event, file) => {
       const below = relative(file);
       if (event === 'addDir' || event === 'unlinkDir') {
-        if (depth === 0 && below !== '' && event === 'addDir') void watchOne(below, undefined);
+        if (depth === 0 && below !== '' && event === 'addDir') void watchNew(below);
         if (depth === 0 && event === 'unlinkDir') void unwatch(below);
         mark(event === 'addDir' ? [below, parentOf(below)] : [parentOf(below)]);
       } else mark([parentOf(below)]);
@@ -93,6 +105,14 @@ export function createTreeWatch({ root, extensions, onDirty, onLimit }: TreeWatc
     return Promise.race([closed, new Promise<void>((resolve) => watcher.once('ready', () => resolve()))]);
   }
 
+  /** What comes into a new directory before its watcher stands is not told by it. */
+  async function watchNew(dir: string): Promise<void> {
+    await watchOne(dir, undefined);
+    const top = path.join(root, dir);
+    const watched = Object.keys(watchers.get(dir)?.getWatched() ?? {});
+    mark(watched.filter((it) => it === top || it.startsWith(top + path.sep)).map(relative));
+  }
+
   async function unwatch(dir: string): Promise<void> {
     const watcher = watchers.get(dir);
     watchers.delete(dir);
@@ -100,7 +120,7 @@ export function createTreeWatch({ root, extensions, onDirty, onLimit }: TreeWatc
   }
 
   function mark(dirs: readonly string[]): void {
-    if (isClosed) return;
+    if (isClosed || dirs.length === 0) return;
     if (dirty.size === 0) firstMs = Date.now();
     for (const dir of dirs) dirty.add(dir);
     clearTimeout(timer);

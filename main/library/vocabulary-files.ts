@@ -44,26 +44,15 @@ export function createVocabularyFiles(deps: {
     /** What a file would change; nothing is changed yet. The latest preview can be applied. */
     async preview(file: string): Promise<Exclude<ImportPreview, { is: 'cancelled' }>> {
       const fileName = path.basename(file);
-      chosen = undefined;
       const read = await readTextFile(file, mostMegabytes);
-      if (read.is === 'mistake') return { is: 'mistakes', fileName, mistakes: [read.mistake], mistakeCount: 1 };
-      const source = { text: read.text, isCsv: isCsv(file) };
-      const { added, changed, unchangedCount, mistakes } = await plan(source);
-      if (mistakes.length > 0)
-        return { is: 'mistakes', fileName, mistakes: mistakes.slice(0, mostTold), mistakeCount: mistakes.length };
-      chosen = { importId: nextId++, source };
-      const names = (all: readonly PlannedConcept[]) => all.slice(0, mostNamed).map(({ name }) => name);
-      return {
-        is: 'ready',
-        importId: chosen.importId,
-        fileName,
-        addedCount: added.length,
-        changedCount: changed.length,
-        unchangedCount,
-        added: names(added),
-        changed: names(changed),
-      };
+      if (read.is === 'mistake') {
+        chosen = undefined;
+        return { is: 'mistakes', fileName, mistakes: [read.mistake], mistakeCount: 1 };
+      }
+      return preview({ text: read.text, isCsv: isCsv(file) }, fileName);
     },
+    /** The same of a vocabulary as JSON that is a part of another file. */
+    previewText: (text: string, fileName: string) => preview({ text, isCsv: false }, fileName),
     /** @throws Failure 'stale' for a preview that is not the latest, 'bad-input' where the file goes with the vocabulary no more */
     async apply(importId: number): Promise<CallOutput<'vocabulary.applyImport'>> {
       if (chosen?.importId !== importId) throw new Failure('stale', 'Another file was chosen in the meantime.');
@@ -101,6 +90,25 @@ export function createVocabularyFiles(deps: {
       return { addedCount: added.length, changedCount: changed.length };
     },
   };
+
+  async function preview(source: TextSource, fileName: string): Promise<Exclude<ImportPreview, { is: 'cancelled' }>> {
+    chosen = undefined;
+    const { added, changed, unchangedCount, mistakes } = await plan(source);
+    if (mistakes.length > 0)
+      return { is: 'mistakes', fileName, mistakes: mistakes.slice(0, mostTold), mistakeCount: mistakes.length };
+    chosen = { importId: nextId++, source };
+    const names = (all: readonly PlannedConcept[]) => all.slice(0, mostNamed).map(({ name }) => name);
+    return {
+      is: 'ready',
+      importId: chosen.importId,
+      fileName,
+      addedCount: added.length,
+      changedCount: changed.length,
+      unchangedCount,
+      added: names(added),
+      changed: names(changed),
+    };
+  }
 
   async function plan(source: TextSource): Promise<ImportPlan> {
     const [language = 'en'] = deps.languages();

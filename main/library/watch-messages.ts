@@ -4,8 +4,8 @@ import type { Change } from '../db/file-change.ts';
 export interface WatchSetup {
   readonly libraryFile: string;
   readonly indexFile: string;
-  readonly sqliteAddon?: string | undefined;
   readonly extensions: readonly string[];
+  readonly ownFolders: readonly string[];
 }
 
 export type ToWatcher =
@@ -17,6 +17,8 @@ export type ToWatcher =
   | { is: 'refused' }
   /** Numbers of models in index.db: of the one that answers, and of one that is being filled. */
   | { is: 'count'; modelNumber: number; fillNumber: number | undefined }
+  /** index.db is another file now. */
+  | { is: 'reopen' }
   | { is: 'stop' };
 
 export type FromWatcher =
@@ -26,5 +28,7 @@ export type FromWatcher =
   | { is: 'scanned'; folderId: number; result: 'done' | 'offline'; isWhole: boolean; files: number }
   | { is: 'scan-failed'; folderId: number; message: string }
   | { is: 'counted'; counts: LibraryCounts }
+  /** Counting met a damaged page. */
+  | { is: 'damaged' }
   /** The system refuses more watches: this folder is scanned on a timer from now on. */
   | { is: 'limited'; folderId: number; code: string };

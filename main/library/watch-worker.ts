@@ -1,6 +1,7 @@
 /** @file Runs in a worker thread of the main process: chokidar and the scanner, so that no click waits for either. */
+import { setTimeout } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { connect } from '../db/connect.ts';
+import { connect, isDamage } from '../db/connect.ts';
 import { createCounts } from '../db/counts.ts';
 import { createKnownFiles } from '../db/known-files.ts';
 import type { Change } from '../db/file-change.ts';
@@ -13,14 +14,16 @@ const port = parentPort;
 // Written by watch.ts of this same build.
 const setup = workerData as WatchSetup;
 
-const sql = connect(setup.libraryFile, { sqliteAddon: setup.sqliteAddon, isReadOnly: true });
-sql.prepare('ATTACH DATABASE ? AS idx').run(setup.indexFile);
+const sql = connect(setup.libraryFile, { isReadOnly: true });
+attachIndex();
 // It reads each row once: a large cache would only be filled.
 sql.pragma('cache_size = -2000');
 const known = createKnownFiles(sql);
 const counts = createCounts(sql);
 const extensions = new Set(setup.extensions);
 const stopping = new AbortController();
+/** A folder of 20,000 files is watched within it. */
+const mostWaitMs = 2_000;
 const folders = new Map<number, { readonly path: string; watch: TreeWatch | undefined }>();
 /** Folder ids with the directories that may have changed; `whole` wins over any list. */
 const dirty = new Map<number, Set<string> | 'whole'>();
@@ -48,7 +51,11 @@ port.on('message', (message: ToWatcher) => {
       onApplied?.(false);
       break;
     case 'count':
-      post({ is: 'counted', counts: counts(message.modelNumber, message.fillNumber) });
+      count(message.modelNumber, message.fillNumber);
+      break;
+    case 'reopen':
+      sql.exec('DETACH DATABASE idx');
+      attachIndex();
       break;
     case 'stop':
       void stop();
@@ -56,6 +63,19 @@ port.on('message', (message: ToWatcher) => {
   }
 });
 post({ is: 'ready' });
+
+function attachIndex(): void {
+  sql.prepare('ATTACH DATABASE ? AS idx').run(setup.indexFile);
+}
+
+function count(modelNumber: number, fillNumber: number | undefined): void {
+  try {
+    post({ is: 'counted', counts: counts(modelNumber, fillNumber) });
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    post({ is: 'damaged' });
+  }
+}
 
 function mark(folderId: number, what: readonly string[] | 'whole'): void {
   const before = dirty.get(folderId);
@@ -82,14 +102,17 @@ async function work(): Promise<void> {
 async function scanOne(folderId: number, dirs: readonly string[] | undefined): Promise<void> {
   const folder = folders.get(folderId);
   if (folder === undefined || stopping.signal.aborted) return;
-  // The watch is there before the scan looks, so that nothing falls between the two.
-  if (folder.watch === undefined) startWatch(folderId);
+  if (folder.watch === undefined) {
+    startWatch(folderId);
+    await stood(folderId);
+  }
   let lastToldMs = 0;
   try {
     const result = await scan(
       {
         known,
         extensions,
+        ownFolders: setup.ownFolders,
         signal: stopping.signal,
         apply: (changes) => apply(folderId, changes),
         onSeen(filesSeen) {
@@ -124,8 +147,28 @@ function startWatch(folderId: number): void {
   folder.watch = createTreeWatch({
     root: folder.path,
     extensions,
+    ownFolders: setup.ownFolders,
     onDirty: (dirs) => mark(folderId, dirs),
     onLimit: (code) => post({ is: 'limited', folderId, code }),
+  });
+}
+
+/**
+ * The watch is there before the scan looks, so that nothing falls between the two. Where that takes long, the scan goes
+ * first, and once more when the watch is there.
+ */
+async function stood(folderId: number): Promise<void> {
+  const watch = folders.get(folderId)?.watch;
+  if (watch === undefined) return;
+  const late = new AbortController();
+  const isIt = await Promise.race([
+    watch.stands.then(() => true),
+    setTimeout(mostWaitMs, false, { signal: AbortSignal.any([late.signal, stopping.signal]) }).catch(() => false),
+  ]);
+  late.abort();
+  if (isIt) return;
+  void watch.stands.then(() => {
+    if (folders.get(folderId)?.watch === watch && !isStopping()) mark(folderId, 'whole');
   });
 }
 

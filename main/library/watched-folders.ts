@@ -2,9 +2,11 @@ import fs from 'node:fs/promises';
 import type { Folder, FolderState } from '../../preload/contract/folder.ts';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { LibraryCounts } from '../db/counts.ts';
+import { unreadable } from '../db/failures.ts';
 import type { Files } from '../db/files.ts';
 import type { Folders } from '../db/folders.ts';
 import type { Db } from '../db/open.ts';
+import type { Sources } from '../db/sources.ts';
 import type { Texts } from '../db/texts.ts';
 import type { Change } from '../db/file-change.ts';
 import { isNoRoom } from '../db/connect.ts';
@@ -17,6 +19,7 @@ export interface WatchedFoldersDeps {
   readonly db: Db;
   readonly folders: Folders;
   readonly files: Files;
+  readonly sources: Pick<Sources, 'derive'>;
   readonly texts: Texts;
   readonly setup: WatchSetup;
   /** Numbers of the models in index.db whose photos are counted: of the one that answers, and of one being filled. */
@@ -27,6 +30,8 @@ export interface WatchedFoldersDeps {
   readonly onFound: (photoIds: readonly number[]) => void;
   readonly onState: () => void;
   readonly onNotice: (notice: FailureReport) => void;
+  /** Counting met a damaged page. */
+  readonly onDamaged: () => void;
   /** The library can't be written now: what was found is not kept. `resume` looks again. */
   readonly onNoRoom: (why: FailureReport) => void;
 }
@@ -35,15 +40,9 @@ export interface WatchedFoldersDeps {
 const lookForMs = 15_000;
 const scanEveryMs = 10 * 60_000;
 
-const unreadable = {
-  'no-permission': "may not be read, so its photos can't be found: check its permissions.",
-  'bad-name': 'has a name that is not valid Unicode: rename it, then it can be read.',
-  io: "can't be read whole from its disk (a path too long, or a failing disk), so some of its photos may not be found.",
-} as const;
-
 /** The folders that the person added: watched, scanned, offline when their drive is away. */
 export function createWatchedFolders(deps: WatchedFoldersDeps) {
-  const { db, folders, files, texts, now, onState } = deps;
+  const { db, folders, files, sources, texts, now, onState } = deps;
   const states = new Map<number, FolderState>();
   const limited = new Map<number, string>();
   /** Folders whose last scan could not be written. */
@@ -51,6 +50,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
   const scans = new Map<number, (() => void)[]>();
   let counts: LibraryCounts = { photoCount: 0, embeddedCount: 0, failedCount: 0, folders: [] };
   let isCounting = false;
+  let countsInVain = 0;
   let isStopped = false;
   let onCounted: ((value: LibraryCounts) => void)[] = [];
   /** Asked while a count was under way, which may have begun before what is asked about. */
@@ -65,7 +65,16 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
       settle(id);
     },
     onLimit,
+    onDied,
+    onDamaged() {
+      isCounting = false;
+      deps.onDamaged();
+      // Of an index that is whole again, or in vain: whoever waits is told what was known.
+      if (countsInVain++ < 3) return count();
+      for (const resolve of [...onCounted.splice(0), ...onCountedNext.splice(0)]) resolve(counts);
+    },
     onCounted(value) {
+      countsInVain = 0;
       counts = value;
       isCounting = false;
       for (const resolve of onCounted) resolve(value);
@@ -135,13 +144,18 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
       const photoIds = folders.photoIds(id);
       db.transaction(() => {
         folders.remove(id);
-        for (const photoId of photoIds) texts.index(photoId);
+        for (const photoId of photoIds) {
+          sources.derive(photoId); // copies elsewhere speak alone now
+          texts.index(photoId);
+        }
       });
       settle(id);
       deps.onFound(photoIds);
       onState();
     },
     rescan,
+    /** index.db is another file now. */
+    reopen: (): void => watch.reopen(),
     /** There may be room again: looks once more where what was found could not be written. */
     resume(): void {
       const again = [...unwritten];
@@ -243,6 +257,23 @@ export function createWatchedFolders(deps: WatchedFoldersDeps) {
     written(id, () => folders.setOffline(id, undefined));
     setState(id, { is: 'watched' });
     deps.onFound(folders.photoIds(id));
+  }
+
+  function onDied(why: string, what: 'started again' | 'for good'): void {
+    deps.log(`watching ended (${why}), ${what}`);
+    isCounting = false;
+    if (what === 'started again') {
+      for (const [id, state] of states) if (state.is !== 'offline') setState(id, { is: 'scanning', filesSeen: 0 });
+      return count();
+    }
+    for (const resolve of [...onCounted.splice(0), ...onCountedNext.splice(0)]) resolve(counts);
+    for (const id of states.keys()) settle(id);
+    deps.onNotice({
+      kind: 'watching-ended',
+      message:
+        'Watching your folders ended again and again, so new photos are not noticed: close Lumisift and start it again.',
+      details: { why },
+    });
   }
 
   function onLimit(id: number, code: string): void {

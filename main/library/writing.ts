@@ -11,10 +11,11 @@ import type {
 } from '../../preload/contract/writing.ts';
 import type { Db } from '../db/open.ts';
 import type { Texts } from '../db/texts.ts';
-import type { WordSources } from '../db/words.ts';
+import type { Sources } from '../db/sources.ts';
 import { createWritingJournal } from '../db/writing.ts';
 import { Failure, reportOf } from '../util/failure.ts';
-import { planOne, type Planned } from '../writing/plan.ts';
+import { inTime } from '../util/in-time.ts';
+import { planOne, type Planned, takesTurn } from '../writing/plan.ts';
 import type { OwnWords, Wanted } from '../writing/plan-file.ts';
 import { recover } from '../writing/recover.ts';
 import { createIdentifier } from '../writing/identifier.ts';
@@ -40,7 +41,7 @@ const idleMs = 60_000;
 /** Writes what the person said of photos into files, when they ask for it: planned, journalled, undone. */
 export function createWriting(deps: {
   db: Db;
-  words: Pick<WordSources, 'caption'>;
+  sources: Pick<Sources, 'caption'>;
   texts: Texts;
   /** Names of a photo's confirmed tags with their parents, the outermost first. */
   tagPaths: (photoId: number) => Promise<readonly (readonly string[])[]>;
@@ -72,11 +73,23 @@ export function createWriting(deps: {
         plan = undefined;
         const files = journal.filesOf(photoIds);
         const found: Planned[] = [];
+        const kept = new Set<number>();
         for (const [done, file] of files.entries()) {
           signal.throwIfAborted();
           tell('reading', done, files.length);
+          const turn = fields.includes('turn') ? journal.wordsOf(file.photoId).turn : undefined;
+          if (turn !== undefined && !takesTurn(file, target)) kept.add(file.photoId);
           const wanted = await wantedFor(file.photoId, fields);
-          found.push(await planOne(tool, file, target, wanted, ownOf(file.fileId, target)));
+          found.push(
+            await planOne(
+              tool,
+              file,
+              target,
+              wanted,
+              ownOf(file.fileId, target),
+              kept.has(file.photoId) ? undefined : turn,
+            ),
+          );
         }
         const problems = found.filter((it) => it.is === 'problem');
         const changes = withoutSharing(found.filter((it) => it.is === 'change'));
@@ -89,6 +102,7 @@ export function createWriting(deps: {
           ...{ planId: plan.id, target, sameCount: plan.sameCount },
           changedCount: changes.length,
           problemCount: problems.length,
+          turnsKept: kept.size,
           backupBytes: target === 'embedded' ? changes.reduce((sum, it) => sum + it.sizeBytes, 0) : 0,
         };
       }),
@@ -130,6 +144,7 @@ export function createWriting(deps: {
         } finally {
           journal.end(writeId, now());
         }
+        tellTurned(fields, journal.writtenOf(writeId));
         const writtenCount = journal.writtenOf(writeId).length;
         return {
           ...(writtenCount > 0 && { writeId }),
@@ -141,7 +156,7 @@ export function createWriting(deps: {
       const text = caption?.trim();
       db.transaction(() => {
         for (const photoId of photoIds) {
-          deps.words.caption(photoId, text === '' ? undefined : text);
+          deps.sources.caption(photoId, text === '' ? undefined : text);
           deps.texts.index(photoId);
         }
       });
@@ -174,6 +189,7 @@ export function createWriting(deps: {
             problems.push({ photoId: it.photoId, path: it.path, problem: reportOf(error) });
           }
         }
+        tellTurned(['turn'], files);
         if (problems.length === 0 && !signal.aborted) {
           journal.setUndone(writeId, now());
           await fs.rm(path.join(backups, String(writeId)), { recursive: true, force: true });
@@ -189,6 +205,8 @@ export function createWriting(deps: {
     async stop(): Promise<void> {
       running?.abort(new Failure('refused', 'The app is closing.'));
       clearTimeout(idle);
+      // The file it is at is finished, unless ExifTool stands still (a drive that does not answer).
+      if (!(await inTime(2_000, ended))) await tool.stop();
       await ended.catch(() => undefined);
       await recovered.catch(() => undefined);
       await Promise.all([tool.stop(), identifier.stop()]);
@@ -224,17 +242,25 @@ export function createWriting(deps: {
     deps.onProgress({ is, done, total });
   }
 
+  /** They look as before, by other originals. */
+  function tellTurned(fields: readonly WriteField[], files: readonly { readonly photoId: number }[]): void {
+    if (fields.includes('turn') && files.length > 0) deps.onChanged([...new Set(files.map(({ photoId }) => photoId))]);
+  }
+
   function planOf(planId: number): Plan {
     if (plan?.id !== planId) throw new Failure('stale', 'The files were read again since: look at the new preview.');
     return plan;
   }
 
   async function wantedFor(photoId: number, fields: readonly WriteField[]): Promise<Wanted> {
-    const { rating, caption } = journal.wordsOf(photoId);
+    const { rating, flag, caption, date, place } = journal.wordsOf(photoId);
     return {
       ...(fields.includes('tags') && { tags: await deps.tagPaths(photoId) }),
       ...(fields.includes('rating') && { rating: rating ?? 'none' }),
+      ...(fields.includes('flag') && { flag: flag === undefined ? 'none' : { flag, isStarred: rating !== undefined } }),
       ...(fields.includes('caption') && { caption: caption ?? { is: 'none' } }),
+      ...(fields.includes('date') && { date: date ?? 'none' }),
+      ...(fields.includes('place') && { place: place ?? 'none' }),
     };
   }
 
