@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { createFolders } from '../db/folders.ts';
-import { openDatabases } from '../db/open.ts';
 import { admitFolder } from '../library/admit-folder.ts';
-import { type CommonOptions, libraryFolderOf } from './open.ts';
-import { say } from './say-failure.ts';
+import { type CommonOptions, openForChanges } from './open.ts';
+import { forReader, say } from './say-failure.ts';
 
 export function addCommand(): Command {
   return new Command('add')
@@ -11,8 +10,8 @@ export function addCommand(): Command {
     .argument('<folder...>')
     .action(async (given: string[], _own: object, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
-      using db = openDatabases({ folder: libraryFolderOf(options) });
-      for (const notice of db.notices) console.error(notice.message);
+      await using db = openForChanges(options);
+      for (const notice of db.notices) console.error(forReader(notice.message, process.stderr));
       const folders = createFolders(db);
       for (const folder of given) await admitFolder({ db, folders, now: Date.now }, folder);
       const all = folders.list().map(({ id, path }) => ({ id, path }));

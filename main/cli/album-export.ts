@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
+import { copyTo, putInto } from '../filing/put-into.ts';
 import { Failure } from '../util/failure.ts';
 import { openAlbum } from './album-list.ts';
-import { openReader } from './open-reader.ts';
+import { openReader, type Reader } from './open-reader.ts';
 import type { CommonOptions } from './open.ts';
 import { say } from './say-failure.ts';
 
@@ -11,13 +12,17 @@ interface Options extends CommonOptions {
   readonly list?: boolean;
 }
 
+type Sidecar = ReturnType<Reader['sidecarsOf']>[number];
+
 type Exported =
   | { readonly is: 'copied' | 'there-already'; readonly from: string; readonly to: string }
   | { readonly is: 'failed'; readonly from: string | undefined; readonly message: string };
 
 export function exportAlbum(): Command {
   return new Command('export')
-    .description('copies the files of an album into a folder; nothing is ever overwritten')
+    .description(
+      'copies the files of an album into a folder, with their dates and the sidecars beside them; nothing is ever overwritten',
+    )
     .argument('<album>')
     .argument('[folder]', 'made if it is not there')
     .option('--list', 'print the paths only')
@@ -34,7 +39,8 @@ export function exportAlbum(): Command {
       }
       const into = path.resolve(folder);
       makeFolder(into);
-      const files = photos.map((photo) => copyInto(into, photo.path));
+      const files: Exported[] = [];
+      for (const photo of photos) files.push(...(await copyPhoto(into, photo.path, reader.sidecarsOf(photo.id))));
       const failed = files.filter((file) => file.is === 'failed');
       if (failed.length > 0) process.exitCode = 3;
       say(options, { ok: failed.length === 0, album, folder: into, files }, () =>
@@ -57,26 +63,23 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Under its own name, else as `name (2).jpg`. A file that is there with the same bytes is the photo already. */
-function copyInto(folder: string, from: string | undefined): Exported {
+/** The photo's file, and what speaks of it beside it, under the name that the file has got. */
+async function copyPhoto(into: string, from: string | undefined, sidecars: readonly Sidecar[]): Promise<Exported[]> {
+  const photo = await copyInto(into, from);
+  if (photo.is === 'failed') return [photo];
+  const files: Exported[] = [photo];
+  const { name, base } = path.parse(photo.to);
+  for (const { kind, path: at } of sidecars)
+    if (path.dirname(at) === path.dirname(photo.from))
+      files.push(await copyInto(into, at, `${kind === 'stem-xmp' ? name : base}${kind === 'json' ? '.json' : '.xmp'}`));
+  return files;
+}
+
+async function copyInto(folder: string, from: string | undefined, as = path.basename(from ?? '')): Promise<Exported> {
   if (from === undefined) return { is: 'failed', from, message: 'it has no file any more' };
-  const { name, ext } = path.parse(from);
   try {
-    for (let number = 1; ; number++) {
-      const to = path.join(folder, number === 1 ? `${name}${ext}` : `${name} (${number})${ext}`);
-      if (fs.existsSync(to)) {
-        if (isSame(from, to)) return { is: 'there-already', from, to };
-        continue;
-      }
-      fs.copyFileSync(from, to, fs.constants.COPYFILE_EXCL);
-      return { is: 'copied', from, to };
-    }
+    return { from, ...(await putInto(folder, as, (file) => copyTo(from, file))) };
   } catch (error) {
     return { is: 'failed', from, message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function isSame(one: string, other: string): boolean {
-  if (!fs.statSync(other).isFile() || fs.statSync(one).size !== fs.statSync(other).size) return false;
-  return fs.readFileSync(one).equals(fs.readFileSync(other));
 }

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type AlbumRow, createAlbums } from '../db/albums.ts';
-import { openDatabases } from '../db/open.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
 import { createTexts } from '../db/texts.ts';
 import { type AlbumEdit, createAlbumEdits } from '../library/album-edits.ts';
@@ -12,7 +11,7 @@ import { languagesOf } from '../util/languages.ts';
 import { albumCalled, pathOf } from './album-called.ts';
 import { exportAlbum } from './album-export.ts';
 import { listAlbums, showAlbum } from './album-list.ts';
-import { type CommonOptions, libraryFolderOf, resourcesFolder } from './open.ts';
+import { type CommonOptions, openForChanges, resourcesFolder } from './open.ts';
 import { realPath } from './real-path.ts';
 import { say } from './say-failure.ts';
 
@@ -53,7 +52,7 @@ function create(): Command {
     .action(async (name: string, _own: object, command: Command) => {
       const options = command.optsWithGlobals<Making>();
       const { query, parent, autoTag } = options;
-      using writing = openForWriting(options);
+      await using writing = openForWriting(options);
       const parentId = parent === undefined ? undefined : albumCalled(parent, writing.albums.all()).id;
       const rule = query === undefined ? undefined : ruleOf(query, options.sure === true);
       const id = writing.edits.create({ name, parentId, rule });
@@ -70,9 +69,9 @@ function photos(verb: 'add' | 'remove', description: string): Command {
     .argument('<album>')
     .argument('<file...>', 'photos of the library')
     .exitOverride()
-    .action((name: string, files: string[], _own: object, command: Command) => {
+    .action(async (name: string, files: string[], _own: object, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
-      using writing = openForWriting(options);
+      await using writing = openForWriting(options);
       const album = albumCalled(name, writing.albums.all());
       const photoIds = files.map((file) => {
         const id = writing.details.idAt(realPath(file));
@@ -94,9 +93,9 @@ function remove(): Command {
     .description('deletes an album and the albums in it; no photo is touched')
     .argument('<album>')
     .exitOverride()
-    .action((name: string, _own: object, command: Command) => {
+    .action(async (name: string, _own: object, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
-      using writing = openForWriting(options);
+      await using writing = openForWriting(options);
       const all = writing.albums.all();
       const album = albumCalled(name, all);
       writing.edits.delete(album.id);
@@ -106,7 +105,7 @@ function remove(): Command {
 
 /** The library for writing. @throws Failure 'library-busy' while the window has it open */
 function openForWriting(options: CommonOptions) {
-  const db = openDatabases({ folder: libraryFolderOf(options) });
+  const db = openForChanges(options);
   const tags = createTagAnswers({
     db,
     texts: createTexts(db),
@@ -119,7 +118,7 @@ function openForWriting(options: CommonOptions) {
     albums: createAlbums(db),
     details: createPhotoDetails(db),
     edits: createAlbumEdits({ db, tags, now: Date.now, onChanged: () => undefined }),
-    [Symbol.dispose]: () => db[Symbol.dispose](),
+    [Symbol.asyncDispose]: () => db[Symbol.asyncDispose](),
   };
 }
 

@@ -1,8 +1,7 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { classPrompts } from '../models/class-prompts.ts';
 import { openTextTower } from '../models/open-text-tower.ts';
 import { dot } from '../util/dot.ts';
-import { Failure } from '../util/failure.ts';
 import { softmax } from '../util/softmax.ts';
 import { chosenModel } from './chosen-model.ts';
 import { openEmbedder } from './open-embedder.ts';
@@ -10,20 +9,17 @@ import type { CommonOptions } from './open.ts';
 import { say } from './say-failure.ts';
 
 interface Options extends CommonOptions {
-  readonly labels: string;
+  readonly labels: readonly string[];
 }
 
 export function classifyCommand(): Command {
   return new Command('classify')
     .description('zero-shot classification: which of the given labels a picture shows')
     .argument('<file>')
-    .requiredOption('--labels <a,b,c>', 'the labels, at least two, with commas between')
+    .requiredOption('--labels <a,b,c>', 'the labels, at least two, with commas between', labelsOf)
     .action(async (file: string, _own: object, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const labels = [...new Set(options.labels.split(',').map((label) => label.trim()))].filter(
-        (label) => label !== '',
-      );
-      if (labels.length < 2) throw new Failure('bad-input', 'Give at least two labels, e.g. --labels dog,cat');
+      const labels = [...options.labels];
       const { model, folder } = chosenModel(options);
       const embedder = openEmbedder(model, folder, options);
       try {
@@ -42,4 +38,11 @@ export function classifyCommand(): Command {
         await embedder.stop();
       }
     });
+}
+
+/** What a picture shows is chosen among labels: of one there is nothing to choose. */
+function labelsOf(text: string): string[] {
+  const labels = [...new Set(text.split(',').map((label) => label.trim()))].filter((label) => label !== '');
+  if (labels.length < 2) throw new InvalidArgumentError('Give at least two labels, e.g. --labels dog,cat');
+  return labels;
 }

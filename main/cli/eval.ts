@@ -7,12 +7,15 @@ import { createSettings } from '../db/settings.ts';
 import { evaluateDatasetBands, formatBands } from '../eval/dataset-bands.ts';
 import { readDataset } from '../eval/dataset.ts';
 import { evaluate } from '../eval/evaluate.ts';
+import { evaluateEveryday, formatEveryday, readEveryday } from '../eval/everyday.ts';
+import { evaluateFilms, evaluateScenePhotos, formatFilms, readFilms } from '../eval/films.ts';
 import { formatEvaluation } from '../eval/format.ts';
 import { evaluateThroughSearch, formatSearchEvaluation } from '../eval/through-search.ts';
-import { createLibrary } from '../library/index.ts';
+import { createLibrary, type Library } from '../library/index.ts';
 import { openTextTower } from '../models/open-text-tower.ts';
 import { Failure } from '../util/failure.ts';
-import { forkNode } from '../util/fork-node.ts';
+import { commandFork } from '../util/command-fork.ts';
+import { isInside } from '../util/is-inside.ts';
 import { type ModelToMeasure, modelToMeasure } from './model-to-measure.ts';
 import { openEmbedder } from './open-embedder.ts';
 import { type CommonOptions, coresToUse, resourcesFolder } from './open.ts';
@@ -24,19 +27,29 @@ interface Options extends CommonOptions {
   readonly split?: string;
   readonly throughSearch?: boolean;
   readonly bands?: boolean;
+  readonly everyday?: string;
+  readonly films?: boolean;
 }
 
 export function evalCommand(): Command {
   return new Command('eval')
     .description('measure the model on photos with captions or labels: recall@1/5/10 both ways, median rank, zero-shot')
-    .argument('<dataset>', "a folder with manifest.json, Karpathy's JSON, or Flickr8k's token file")
+    .argument(
+      '<dataset...>',
+      "a folder with manifest.json, Karpathy's JSON, or Flickr8k's token file; with --everyday: folders with photos",
+    )
     .option('--model <id or folder>', 'a model that is ready, or a folder as lumisift model add takes it', 'starter')
     .option('--images <folder>', 'where the pictures are, when not beside the file')
     .option('--split <name>', "split of Karpathy's JSON", 'test')
     .option('--bands', 'also how far "sure" and "likely" can be believed, and false answers to hopeless questions')
     .option('--through-search', 'index the photos into a library and ask it every caption, as the window does')
-    .action(async (given: string, _own: object, command: Command) => {
+    .option('--everyday <questions>', 'ask these questions of the photos in the folders, as the window does')
+    .option('--films', 'a JSON file of films and their scenes: which film a sentence finds, and at which moment')
+    .action(async ([given = '', ...more]: string[], _own: object, command: Command) => {
       const options = command.optsWithGlobals<Options>();
+      if (options.everyday !== undefined) return await everyday(options.everyday, [given, ...more], options);
+      if (more.length > 0) throw new Failure('bad-input', 'One data set is measured at a time: name one.');
+      if (options.films === true) return await films(given, options);
       const dataset = await readDataset(given, { images: options.images, split: options.split });
       using measured = await modelToMeasure(options.model, options);
       const { model, folder } = measured;
@@ -86,8 +99,52 @@ async function vectorOrNothing(embedder: ReturnType<typeof openEmbedder>, file: 
   }
 }
 
-/** A library of its own, made for this and thrown away; the person's is not touched. */
 async function throughSearch(dataset: Dataset, measured: ModelToMeasure, options: Options): Promise<void> {
+  await withLibraryOf(rootsOf(dataset), measured, options, async (library) => {
+    const evaluation = await evaluateThroughSearch(dataset, library);
+    say(options, { ok: true, model: measured.model.id, ...evaluation }, () => formatSearchEvaluation(evaluation));
+  });
+}
+
+async function everyday(file: string, folders: readonly string[], options: Options): Promise<void> {
+  const questions = await readEveryday(file);
+  using measured = await modelToMeasure(options.model, options);
+  await withLibraryOf(
+    folders.map((folder) => path.resolve(folder)),
+    measured,
+    options,
+    async (library) => {
+      const evaluation = await evaluateEveryday(questions, library);
+      say(options, { ok: true, model: measured.model.id, ...evaluation }, () => formatEveryday(evaluation));
+    },
+  );
+}
+
+async function films(file: string, options: Options): Promise<void> {
+  const set = await readFilms(file);
+  using measured = await modelToMeasure(options.model, options);
+  const foldersOf = (files: readonly string[]) => [...new Set(files.map((one) => path.dirname(one)))];
+  const photos = set.films.flatMap(({ scenes }) => scenes.flatMap(({ photo }) => photo ?? []));
+  await withLibraryOf(foldersOf(set.films.map((film) => film.file)), measured, options, async (library) => {
+    const evaluation = await evaluateFilms(set, library);
+    const tell = (alone: Awaited<ReturnType<typeof evaluateScenePhotos>> | undefined) =>
+      say(options, { ok: true, model: measured.model.id, ...evaluation, ...(alone && { photos: alone }) }, () =>
+        formatFilms(evaluation, alone),
+      );
+    if (photos.length === 0) return tell(undefined);
+    await withLibraryOf(foldersOf(photos), measured, options, async (alone) =>
+      tell(await evaluateScenePhotos(set, alone)),
+    );
+  });
+}
+
+/** A library of its own, made for this and thrown away; the person's is not touched. */
+async function withLibraryOf(
+  roots: readonly string[],
+  measured: ModelToMeasure,
+  options: Options,
+  use: (library: Library) => Promise<void>,
+): Promise<void> {
   const { model } = measured;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lumisift-eval-'));
   const db = openDatabases({ folder });
@@ -98,7 +155,7 @@ async function throughSearch(dataset: Dataset, measured: ModelToMeasure, options
   }
   const library = createLibrary({
     db,
-    fork: forkNode,
+    fork: commandFork,
     resourcesFolder: resourcesFolder(),
     languages: () => ['en'],
     cores: coresToUse(),
@@ -108,10 +165,9 @@ async function throughSearch(dataset: Dataset, measured: ModelToMeasure, options
     },
   });
   try {
-    for (const root of rootsOf(dataset)) await library.folders.add(root);
+    for (const root of roots) await library.folders.add(root);
     await library.work.settled();
-    const evaluation = await evaluateThroughSearch(dataset, library);
-    say(options, { ok: true, model: model.id, ...evaluation }, () => formatSearchEvaluation(evaluation));
+    await use(library);
   } finally {
     await library.stop();
     fs.rmSync(folder, { recursive: true, force: true });
@@ -121,5 +177,5 @@ async function throughSearch(dataset: Dataset, measured: ModelToMeasure, options
 /** The folders of the pictures, without those inside others. */
 function rootsOf(dataset: Dataset): string[] {
   const folders = [...new Set(dataset.images.map((image) => path.dirname(image.path)))];
-  return folders.filter((folder) => !folders.some((other) => folder !== other && folder.startsWith(other + path.sep)));
+  return folders.filter((folder) => !folders.some((other) => isInside(other, folder)));
 }

@@ -6,7 +6,7 @@ import type { Verdict } from '../models/choose-provider.ts';
 import type { Provider } from '../models/open-image-tower.ts';
 import { createModelStore } from '../models/store.ts';
 import { describeGpu } from '../util/describe-gpu.ts';
-import { forkNode } from '../util/fork-node.ts';
+import { commandFork } from '../util/command-fork.ts';
 import { type CommonOptions, coresToUse, libraryFolderOf, modelsFolder } from './open.ts';
 import { say } from './say-failure.ts';
 
@@ -36,7 +36,7 @@ async function measured(options: Options): Promise<Engine> {
   const verdicts: Partial<Record<Provider, Verdict>> = {};
   const cores = coresToUse();
   const embedder = createEmbedder({
-    fork: forkNode,
+    fork: commandFork,
     setup: () => ({
       modelId: model.id,
       modelFolder: store.folderOf(model.id),

@@ -3,7 +3,8 @@ import { Failure } from '../util/failure.ts';
 import { describeChange } from './describe-change.ts';
 import { type CommonOptions, openLibrary } from './open.ts';
 import { createProgressBar } from './progress-bar.ts';
-import { say } from './say-failure.ts';
+import { forReader, say } from './say-failure.ts';
+import { counted } from './counted.ts';
 
 interface Options extends CommonOptions {
   readonly retry?: boolean;
@@ -26,10 +27,11 @@ export function indexCommand(): Command {
       const stopListening = () => {
         for (const stop of listening) stop();
       };
-      for (const notice of library.notices) console.error(notice.message);
+      for (const notice of library.notices) console.error(forReader(notice.message, process.stderr));
       library.on('notice', (notice) => {
         // What ends the command is said at its end.
-        if (notice.message !== library.work.stoppedBy()?.message) console.error(`\n${notice.message}`);
+        if (notice.message !== library.work.stoppedBy()?.message)
+          console.error(`\n${forReader(notice.message, process.stderr)}`);
       });
       const interrupted = new AbortController();
       const onSignal = () => {
@@ -55,20 +57,22 @@ export function indexCommand(): Command {
           say(options, { ok: false, interrupted: true, ...library.work.tally() }, () => '');
           return;
         }
-        const { photoCount, embeddedCount, failedCount } = await library.work.counted();
+        const { photoCount, embeddedCount } = await library.work.counted();
+        const failedCount = library.failures.list(0, 1).count;
+        const unreadableCount = library.failures.countPlaces();
         const seconds = (Date.now() - startedAtMs) / 1000;
         const tally = library.work.tally();
         const change = library.engine.switchState();
         say(options, { ok: true, ...tally, seconds, photoCount, embeddedCount, failedCount, change }, () => {
           const lines = [
-            `${tally.embedded} photos embedded, ${tally.recognised} recognised, ${tally.failed} failed in ${seconds.toFixed(1)} s; ${photoCount} photos in the library.`,
+            `${counted(tally.embedded, 'photo')} embedded, ${tally.recognised} recognised, ${tally.failed} failed in ${seconds.toFixed(1)} s; ${counted(photoCount, 'photo')} in the library.`,
           ];
           if (failedCount > 0)
-            lines.push(`${failedCount} files could not be read: lumisift status --failures lists them.`);
+            lines.push(`${counted(failedCount, 'file')} could not be read: lumisift status --failures lists them.`);
           if (change.is === 'filling' || change.is !== changeBefore.is) lines.push(describeChange(change));
           return lines.join('\n');
         });
-        if (tally.failed > 0) process.exitCode = 3;
+        if (tally.failed + unreadableCount > 0) process.exitCode = 3;
         if (change.is === 'filling' && change.trouble !== undefined) process.exitCode = 1;
       } finally {
         process.removeListener('SIGINT', onSignal);

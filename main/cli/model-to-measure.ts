@@ -6,7 +6,7 @@ import type { Model } from '../models/model.ts';
 import { createModelStore } from '../models/store.ts';
 import { takeOwnModel } from '../models/take-own.ts';
 import { Failure } from '../util/failure.ts';
-import { forkNode } from '../util/fork-node.ts';
+import { commandFork } from '../util/command-fork.ts';
 import { type CommonOptions, libraryFolderOf, modelsFolder } from './open.ts';
 
 export interface ModelToMeasure extends Disposable {
@@ -45,7 +45,7 @@ async function takenIn(from: string): Promise<ModelToMeasure> {
   const remove = () => fs.rmSync(folder, { recursive: true, force: true });
   try {
     const store = createModelStore({ bundledFolder: modelsFolder(), folder });
-    const probe = (asked: { folder: string; id: string; name: string }) => probeModel({ fork: forkNode, ...asked });
+    const probe = (asked: { folder: string; id: string; name: string }) => probeModel({ fork: commandFork, ...asked });
     const id = await takeOwnModel({ from: path.resolve(from), store, probe });
     return { model: store.byId(id), folder: store.folderOf(id), [Symbol.dispose]: remove };
   } catch (error) {

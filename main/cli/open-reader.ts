@@ -9,17 +9,22 @@ import { createFiles } from '../db/files.ts';
 import { createFolders } from '../db/folders.ts';
 import { migrations } from '../db/migrations/index.ts';
 import { openingFailure } from '../db/lock.ts';
-import { type Db, readEnds } from '../db/open.ts';
+import { askWhatToDo } from '../db/mending/index.ts';
+import type { Db } from '../db/open.ts';
+import { readEnds } from '../db/rebuildable.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
+import { createSpeakers } from '../db/speakers.ts';
 import { createTexts } from '../db/texts.ts';
+import { assertUsable } from '../db/usable.ts';
 import { createSettings } from '../db/settings.ts';
+import type { Speaker } from '../formats/metadata/derive.ts';
 import { vectorKey } from '../models/index.ts';
 import { createModelStore } from '../models/store.ts';
 import { createEffectiveVocabulary } from '../library/effective-vocabulary.ts';
 import { createTagAnswers } from '../library/tag-answers.ts';
 import { createSearcher } from '../searcher/host.ts';
 import { Failure } from '../util/failure.ts';
-import { forkNode } from '../util/fork-node.ts';
+import { commandFork } from '../util/command-fork.ts';
 import { languagesOf } from '../util/languages.ts';
 import { type CommonOptions, libraryFolderOf, modelsFolder, resourcesFolder } from './open.ts';
 
@@ -31,7 +36,11 @@ export function openReader(options: CommonOptions) {
   const folder = libraryFolderOf(options);
   const libraryFile = path.join(folder, 'library.db');
   const indexFile = path.join(folder, 'index.db');
-  if (!fs.existsSync(libraryFile)) throw noLibrary(folder);
+  if (!fs.existsSync(libraryFile)) {
+    askWhatToDo(folder);
+    throw noLibrary(folder);
+  }
+  assertUsable(folder);
   const sql = openReadable(libraryFile, indexFile);
   const readOnly: Pick<Db, 'sql' | 'transaction'> = { sql, transaction: (work) => work() };
   const store = createModelStore({ bundledFolder: modelsFolder(), folder: path.join(folder, 'models') });
@@ -68,6 +77,8 @@ export function openReader(options: CommonOptions) {
         libraryFolder: folder,
         model: model.name,
         ...counts,
+        failedCount: createFailures(readOnly).count(),
+        ignoredCount: createFailures(readOnly).count(true),
         waitingCount: createFiles(readOnly).countWaiting(),
         folders: rows.map((row) => ({
           path: row.path,
@@ -77,10 +88,11 @@ export function openReader(options: CommonOptions) {
         })),
       };
     },
-    failures: () => createFailures(readOnly).page(0, 1_000_000),
+    /** Those that are ignored come last. */
+    failures: () => [false, true].flatMap((isIgnored) => createFailures(readOnly).page(0, 1_000_000, isIgnored)),
     searcher: () =>
       createSearcher({
-        fork: forkNode,
+        fork: commandFork,
         log: (line) => {
           if (options.verbose === true) console.error(line);
         },
@@ -95,6 +107,11 @@ export function openReader(options: CommonOptions) {
         },
       }),
     idAt: (file: string): number | undefined => createPhotoDetails({ sql }).idAt(file),
+    /** Files beside the photo's own that speak of it, with what they are. */
+    sidecarsOf: (photoId: number): { kind: Speaker['kind']; path: string }[] =>
+      createSpeakers({ sql })
+        .of(photoId)
+        .filter(({ kind }) => kind !== 'file'),
     pathOf: (photoId: number): string | undefined => createPhotoDetails({ sql }).fileOf(photoId)?.path,
     [Symbol.dispose]: () => void sql.close(),
   };

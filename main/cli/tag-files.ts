@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { type Db, openDatabases } from '../db/open.ts';
+import type { Db } from '../db/open.ts';
 import { createTexts } from '../db/texts.ts';
 import { createAnswerFiles } from '../library/answer-files.ts';
 import { createEffectiveVocabulary } from '../library/effective-vocabulary.ts';
@@ -10,7 +10,7 @@ import type { Mistake } from '../tags/vocabulary-file.ts';
 import { Failure } from '../util/failure.ts';
 import { languagesOf } from '../util/languages.ts';
 import { openReader } from './open-reader.ts';
-import { type CommonOptions, libraryFolderOf, resourcesFolder } from './open.ts';
+import { type CommonOptions, openForChanges, resourcesFolder } from './open.ts';
 import { say } from './say-failure.ts';
 
 interface FileOptions extends CommonOptions {
@@ -56,7 +56,7 @@ export function importTagsCommand(): Command {
       const options = command.optsWithGlobals<FileOptions>();
       const file = path.resolve(given);
       formatOf(file, options.what);
-      using db = openDatabases({ folder: libraryFolderOf(options) });
+      await using db = openForChanges(options);
       const opened = filesOf(db);
       if (options.what === 'answers') return await importAnswers(opened.answers, file, options);
       const preview = await opened.vocabulary.preview(file);

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import type { PhotoTag } from '../../preload/contract/tag.ts';
-import { openDatabases } from '../db/open.ts';
 import { createPhotoDetails } from '../db/photo-details.ts';
 import { createTexts } from '../db/texts.ts';
 import { createPhotoTags } from '../library/photo-tags.ts';
@@ -11,7 +10,7 @@ import { Failure } from '../util/failure.ts';
 import { languagesOf } from '../util/languages.ts';
 import { openEmbedder } from './open-embedder.ts';
 import { openReader } from './open-reader.ts';
-import { type CommonOptions, libraryFolderOf, resourcesFolder } from './open.ts';
+import { type CommonOptions, openForChanges, resourcesFolder } from './open.ts';
 import { realPath } from './real-path.ts';
 import { say } from './say-failure.ts';
 import { learnedCommand, suggestForLibrary } from './tag-suggest.ts';
@@ -73,7 +72,7 @@ function answer(verb: 'confirm' | 'reject', description: string): Command {
     .exitOverride()
     .action(async (file: string, name: string, _own: object, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
-      using db = openDatabases({ folder: libraryFolderOf(options) });
+      await using db = openForChanges(options);
       const photoId = createPhotoDetails(db).idAt(realPath(file));
       if (photoId === undefined) throw notInLibrary(file);
       const answers = createTagAnswers({

@@ -1,9 +1,15 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import type { PlannedFile, WriteChange, WriteField, WriteResult } from '../../preload/contract/writing.ts';
-import { openDatabases } from '../db/open.ts';
+import {
+  type PlannedFile,
+  type WriteChange,
+  usualFields,
+  writeField,
+  type WriteField,
+  type WriteResult,
+} from '../../preload/contract/writing.ts';
 import { createTexts } from '../db/texts.ts';
-import { createWords } from '../db/words.ts';
+import { createSources } from '../db/sources.ts';
 import { photosUnder } from '../db/writing.ts';
 import { createEffectiveVocabulary } from '../library/effective-vocabulary.ts';
 import { createTagAnswers } from '../library/tag-answers.ts';
@@ -11,11 +17,13 @@ import { createTagPaths } from '../library/tag-paths.ts';
 import { createWriting } from '../library/writing.ts';
 import { Failure } from '../util/failure.ts';
 import { languagesOf } from '../util/languages.ts';
-import { type CommonOptions, libraryFolderOf, resourcesFolder } from './open.ts';
+import { type CommonOptions, openForChanges, resourcesFolder } from './open.ts';
 import { realPath } from './real-path.ts';
 import { say } from './say-failure.ts';
+import { counted } from './counted.ts';
 
 interface WriteOptions extends CommonOptions {
+  readonly all?: boolean;
   readonly dryRun?: boolean;
   readonly embedded?: boolean;
   readonly fields: readonly WriteField[];
@@ -27,18 +35,24 @@ const mostRounds = 3;
 export function writeTagsCommand(): Command {
   return new Command('write')
     .description(
-      'writes confirmed tags, stars and captions of yours into sidecars beside the photos; all photos if none is named',
+      'writes confirmed tags, stars, captions, dates and places of yours into sidecars beside the photos that are named, or with --all beside all',
     )
     .argument('[path...]', 'photos, or folders of photos, of the library')
+    .option('--all', 'all photos of the library')
     .option('--dry-run', 'only say what would change in which files')
     .option(
       '--embedded',
       'into the photos themselves instead (JPEG, PNG, WebP); the originals are kept until you drop them',
     )
-    .option('--fields <list>', 'tags, rating, caption', fieldsOf, ['tags', 'rating', 'caption'])
+    .option('--fields <list>', writeField.options.join(', '), fieldsOf, usualFields)
     .exitOverride()
     .action(async (paths: string[], _own: object, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
+      // A word that was forgotten must not write into every folder.
+      if (paths.length === 0 && options.all !== true && options.dryRun !== true)
+        command.error('error: Name photos or folders, or say --all for all photos of the library.');
+      if (paths.length > 0 && options.all === true)
+        command.error('error: Either name photos or folders, or say --all: not both.');
       const target = options.embedded === true ? 'embedded' : 'sidecar';
       await withWriting(options, async ({ writing, photoIds }) => {
         const ids = photoIds(paths);
@@ -48,7 +62,8 @@ export function writeTagsCommand(): Command {
           say(options, { ok: true, ...plan, files }, () =>
             [
               ...files.map(lineOf),
-              `${filesOf(plan.changedCount)} would be written, ${plan.sameCount} have it all, ${plan.problemCount} can't be written.`,
+              `${counted(plan.changedCount, 'file')} would be written, ${plan.sameCount} have it all, ${plan.problemCount} can't be written.`,
+              ...turnsKept(plan.turnsKept),
             ].join('\n'),
           );
           return;
@@ -57,8 +72,10 @@ export function writeTagsCommand(): Command {
         let writtenCount = 0;
         let rest = ids;
         let problems: WriteResult['problems'] = [];
+        let kept = 0;
         for (let round = 0; round < mostRounds && rest.length > 0; round++) {
           const plan = await writing.plan(rest, target, options.fields);
+          kept += plan.turnsKept;
           const refused = writing.planned(plan.planId, 0, plan.problemCount);
           const result = await writing.write(plan.planId);
           if (result.writeId !== undefined) written.push(result.writeId);
@@ -74,8 +91,8 @@ export function writeTagsCommand(): Command {
           rest = result.problems.filter(({ problem }) => problem.kind === 'changed').map(({ photoId }) => photoId);
         }
         if (problems.length > 0) process.exitCode = 3;
-        say(options, { ok: true, writeIds: written, writtenCount, problems }, () =>
-          summary(written, writtenCount, problems),
+        say(options, { ok: true, writeIds: written, writtenCount, turnsKept: kept, problems }, () =>
+          [summary(written, writtenCount, problems), ...turnsKept(kept)].join('\n'),
         );
       });
     });
@@ -102,7 +119,10 @@ export function undoWriteCommand(): Command {
         const { writtenCount, problems } = await writing.undo(one.id);
         if (problems.length > 0) process.exitCode = 3;
         say(options, { ok: true, id: one.id, undoneCount: writtenCount, problems }, () =>
-          [`${filesOf(writtenCount)} of write ${one.id} put back as before.`, ...problems.map(problemLine)].join('\n'),
+          [
+            `${counted(writtenCount, 'file')} of write ${one.id} put back as before.`,
+            ...problems.map(problemLine),
+          ].join('\n'),
         );
       });
     });
@@ -111,7 +131,7 @@ export function undoWriteCommand(): Command {
 type Open = { writing: ReturnType<typeof createWriting>; photoIds: (paths: readonly string[]) => number[] };
 
 async function withWriting(options: CommonOptions, work: (open: Open) => Promise<void>): Promise<void> {
-  using db = openDatabases({ folder: libraryFolderOf(options) });
+  await using db = openForChanges(options);
   const languages = () => languagesOf(process.env);
   const texts = createTexts(db);
   const vocabulary = createEffectiveVocabulary({
@@ -121,7 +141,7 @@ async function withWriting(options: CommonOptions, work: (open: Open) => Promise
   const onChanged = () => undefined; // no searcher runs beside it
   const answers = createTagAnswers({ db, texts, vocabulary, languages, now: Date.now, onChanged });
   const writing = createWriting({
-    ...{ db, texts, words: createWords(db, languages), now: Date.now, onChanged },
+    ...{ db, texts, sources: createSources(db, languages), now: Date.now, onChanged },
     tagPaths: createTagPaths({ answers, vocabulary, languages }),
     onProgress: () => undefined,
   });
@@ -146,14 +166,19 @@ async function withWriting(options: CommonOptions, work: (open: Open) => Promise
 function fieldsOf(text: string): WriteField[] {
   const fields = text.split(',').map((part) => part.trim());
   return fields.map((field) => {
-    if (field === 'tags' || field === 'rating' || field === 'caption') return field;
-    throw new InvalidArgumentError('Choose among tags, rating and caption.');
+    const found = writeField.safeParse(field);
+    if (found.success) return found.data;
+    throw new InvalidArgumentError(`Choose among ${writeField.options.join(', ')}.`);
   });
+}
+
+function turnsKept(count: number): string[] {
+  return count === 0 ? [] : [`Turned in the library only (no JPEG, a sidecar, or there are copies): ${count}`];
 }
 
 function summary(ids: readonly number[], count: number, problems: WriteResult['problems']): string {
   const undo = ids.length > 0 ? ` Undo: lumisift tag undo-write ${ids.at(-1)}` : '';
-  return [`${filesOf(count)} written.${undo}`, ...problems.map(problemLine)].join('\n');
+  return [`${counted(count, 'file')} written.${undo}`, ...problems.map(problemLine)].join('\n');
 }
 
 function problemLine({ path: file, problem }: { path: string; problem: { message: string } }): string {
@@ -172,8 +197,4 @@ function changeLine(change: WriteChange): string {
   const added = change.after.filter((tag) => !change.before.includes(tag)).map((tag) => `+${tag}`);
   const removed = change.before.filter((tag) => !change.after.includes(tag)).map((tag) => `-${tag}`);
   return `tags: ${[...added, ...removed].join(', ')}`;
-}
-
-function filesOf(count: number): string {
-  return count === 1 ? '1 file' : `${count} files`;
 }
