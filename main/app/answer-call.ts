@@ -1,5 +1,5 @@
 import { calls, type Answer, type CallName, type Handlers } from '../../preload/contract/api.ts';
-import { reportOf } from '../util/failure.ts';
+import { Failure, reportOf } from '../util/failure.ts';
 
 export interface AnswerOptions {
   /** Also checks what the handler answers: in development and tests, where it finds bugs. */
@@ -9,7 +9,7 @@ export interface AnswerOptions {
 
 /** One call from the window: its name and input are parsed here, at the wall, and believed behind it. Never throws. */
 export async function answerCall(
-  handlers: Handlers,
+  handlers: Partial<Handlers>,
   name: unknown,
   input: unknown,
   { checksOutput, onBug }: AnswerOptions,
@@ -32,7 +32,8 @@ function isCallName(name: string): name is CallName {
   return Object.hasOwn(calls, name);
 }
 
-function handle(handlers: Handlers, name: CallName, input: unknown): unknown {
+function handle(handlers: Partial<Handlers>, name: CallName, input: unknown): unknown {
+  if (handlers[name] === undefined) throw new Failure('unavailable', 'The library is not open now.');
   // The compiler cannot follow that `input` was parsed by the schema of this very name.
   const handler = handlers[name] as (input: unknown) => unknown;
   return handler(input);

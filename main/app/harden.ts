@@ -20,9 +20,11 @@ export function hardenProcess(log: Log): void {
 
 /** After `ready`: the session is there then. */
 export function hardenSession(log: Log, of: Session = session.defaultSession): void {
-  of.setPermissionRequestHandler((_contents, permission, decide) => {
-    log.warn(`permission refused: ${permission}`);
-    decide(false);
+  of.setPermissionRequestHandler((_contents, permission, decide, { requestingUrl }) => {
+    // A film over the whole screen, when the person asks for it.
+    const isGranted = permission === 'fullscreen' && isAppAddress(requestingUrl);
+    if (!isGranted) log.warn(`permission refused: ${permission}`);
+    decide(isGranted);
   });
   of.setPermissionCheckHandler(() => false);
   of.setDevicePermissionHandler(() => false);
@@ -67,7 +69,6 @@ function keepChromiumSilent(): void {
     'disable-default-apps',
     'disable-domain-reliability',
     'disable-sync',
-    'disable-breakpad',
     'no-pings',
     'metrics-recording-only',
   ])

@@ -18,8 +18,15 @@ const filesKept = 3;
  */
 export function createLog(folder: string, now: () => Date = () => new Date()): Log {
   const file = path.join(folder, 'lumisift.log');
-  fs.mkdirSync(folder, { recursive: true });
-  let sizeBytes = fs.existsSync(file) ? fs.statSync(file).size : 0;
+  let sizeBytes = 0;
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    close(folder, 0o700);
+    for (let age = 0; age < filesKept; age++) close(age === 0 ? file : `${file}.${age}`, 0o600);
+    sizeBytes = fs.existsSync(file) ? fs.statSync(file).size : 0;
+  } catch {
+    // Nothing can be written there: whoever opens the library is told, and each line goes to the terminal.
+  }
 
   function write(level: string, message: string): void {
     const line = `${now().toISOString()} ${level} ${message}\n`;
@@ -28,7 +35,7 @@ export function createLog(folder: string, now: () => Date = () => new Date()): L
         rotate(file);
         sizeBytes = 0;
       }
-      fs.appendFileSync(file, line);
+      fs.appendFileSync(file, line, { mode: 0o600 });
       sizeBytes += Buffer.byteLength(line);
     } catch {
       // A full disk must not take the app with it; whoever started it from a terminal still sees the line.
@@ -41,6 +48,15 @@ export function createLog(folder: string, now: () => Date = () => new Date()): L
     warn: (message) => write('warn ', message),
     error: (message, error) => write('ERROR', error === undefined ? message : `${message}: ${inFull(error)}`),
   };
+}
+
+/** It names files of the person's: nobody else reads it. */
+function close(entry: string, mode: number): void {
+  try {
+    fs.chmodSync(entry, mode);
+  } catch {
+    // It is not there yet, or the disk has no modes.
+  }
 }
 
 function rotate(file: string): void {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { App } from 'electron';
 import { defaultLibraryFolder } from '../util/library-folder.ts';
@@ -9,6 +10,8 @@ export interface Paths {
   /** Where the window keeps its own state: its place on the screen, Chromium's caches. */
   readonly window: string;
   readonly logs: string;
+  /** What crashed processes leave. */
+  readonly crashes: string;
   /** The built page and preload script. */
   readonly renderer: string;
   readonly preload: string;
@@ -21,20 +24,40 @@ export interface Asked {
   readonly library: string | undefined;
   /** `--add DIR`, as often as wanted. */
   readonly add: readonly string[];
+  /** Photos and folders to open: `PATH...`, as file managers give them. */
+  readonly open: readonly string[];
 }
 
-/** What the command line asks for. Switches of Chromium's are among the arguments and are left alone. */
-export function parseCommandLine(args: readonly string[], workingFolder: string): Asked {
-  const { values } = parseArgs({
+/**
+ * What the command line asks for. Switches of Chromium's are among the arguments and are left alone.
+ * @param appFolder in development, `electron SWITCHES FOLDER ...`: what is asked of the app follows its own folder
+ */
+export function parseCommandLine(args: readonly string[], workingFolder: string, appFolder?: string): Asked {
+  const { values, positionals } = parseArgs({
     args: [...args],
     options: { library: { type: 'string' }, add: { type: 'string', multiple: true } },
     strict: false,
+    allowPositionals: true,
   });
   const absolute = (it: unknown) => (typeof it === 'string' && it !== '' ? path.resolve(workingFolder, it) : undefined);
+  const all = (them: readonly unknown[]) => them.map(absolute).filter((it) => it !== undefined);
+  const own =
+    appFolder === undefined ? -1 : positionals.findIndex((it) => path.resolve(workingFolder, it) === appFolder);
   return {
     library: absolute(values.library),
-    add: (values.add ?? []).map(absolute).filter((it) => it !== undefined),
+    add: all(values.add ?? []),
+    open: all(positionals.slice(own + 1).map(asPath)),
   };
+}
+
+/** Desktop files ask for addresses (`%U`), of which those of files are paths. Any other address is no file: it stays as it is. */
+function asPath(given: string): string {
+  if (!/^file:\/\//i.test(given) || !URL.canParse(given)) return given;
+  try {
+    return fileURLToPath(given);
+  } catch {
+    return given; // of another machine (file://host/...), or with an encoded slash
+  }
 }
 
 /**
@@ -51,6 +74,7 @@ export function choosePaths(app: Pick<App, 'getPath' | 'getAppPath' | 'isPackage
     library,
     window,
     logs: path.join(window, 'logs'),
+    crashes: path.join(window, 'crashes'),
     renderer: path.join(root, 'dist/renderer'),
     preload: path.join(root, 'dist/preload/index.cjs'),
     resources: app.isPackaged ? process.resourcesPath : path.join(root, 'resources'),

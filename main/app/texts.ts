@@ -2,14 +2,23 @@
 export interface Text {
   readonly chooseFolders: string;
   readonly addFolders: string;
+  readonly exportInto: string;
+  readonly importFrom: string;
   readonly importVocabulary: string;
   readonly exportVocabulary: string;
   readonly vocabularyName: string;
+  readonly exportFailures: string;
+  readonly failuresName: string;
+  readonly importPrecious: string;
+  readonly exportPrecious: string;
+  readonly preciousName: string;
   readonly chooseDownloadedModel: string;
   readonly chooseOwnModel: string;
   readonly takeModel: string;
   readonly failedTitle: string;
   readonly failedToStart: string;
+  /** With a `{path}`. */
+  readonly notThere: string;
   readonly unexpected: string;
   readonly windowGone: string;
   readonly openLog: string;
@@ -54,14 +63,22 @@ export interface MenuText {
 const english: Text = {
   chooseFolders: 'Choose folders with photos',
   addFolders: 'Add',
+  exportInto: 'Export into this folder',
+  importFrom: 'Import from this folder',
   importVocabulary: 'Choose a vocabulary',
   exportVocabulary: 'Save the vocabulary',
   vocabularyName: 'Vocabulary',
+  exportFailures: 'Save the list of files that could not be read',
+  failuresName: 'Files that could not be read',
+  importPrecious: 'Choose what was exported',
+  exportPrecious: 'Save everything precious',
+  preciousName: 'Lumisift',
   chooseDownloadedModel: 'Choose the folder with the downloaded model',
   chooseOwnModel: 'Choose the folder of your model',
   takeModel: 'Take this folder',
   failedTitle: 'Lumisift',
   failedToStart: 'Lumisift could not open its library.',
+  notThere: '{path} is not there.',
   unexpected: 'Something unexpected happened. Your photos are untouched.',
   windowGone: 'The window stopped working.',
   openLog: 'Show log',
@@ -104,14 +121,22 @@ const english: Text = {
 const chinese: Text = {
   chooseFolders: '选择存放照片的文件夹',
   addFolders: '添加',
+  exportInto: '导出到此文件夹',
+  importFrom: '从此文件夹导入',
   importVocabulary: '选择词汇表',
   exportVocabulary: '保存词汇表',
   vocabularyName: '词汇表',
+  exportFailures: '保存无法读取的文件列表',
+  failuresName: '无法读取的文件',
+  importPrecious: '选择导出的文件',
+  exportPrecious: '保存所有珍贵数据',
+  preciousName: 'Lumisift',
   chooseDownloadedModel: '选择存放已下载模型的文件夹',
   chooseOwnModel: '选择您自己模型的文件夹',
   takeModel: '使用此文件夹',
   failedTitle: 'Lumisift',
   failedToStart: 'Lumisift 无法打开图库。',
+  notThere: '{path} 不存在。',
   unexpected: '发生了意外错误。您的照片没有任何改动。',
   windowGone: '窗口停止了工作。',
   openLog: '查看日志',

@@ -33,6 +33,19 @@ export async function cannotStart(error: unknown, { log, logFolder, text }: Trou
   app.exit(1);
 }
 
+/** The file or folder that the app was started with is not there: said, and the app ends with code 1. */
+export async function cannotOpen(path: string, { log, text }: TroubleNeeds): Promise<void> {
+  const sentence = text().notThere.replace('{path}', path);
+  log.warn(sentence);
+  process.stderr.write(`lumisift: ${sentence}\n`);
+  // Whoever has no terminal to read it in: Windows gives none to programs with windows, a desktop none to what it starts.
+  if (process.platform === 'win32' || process.env['GIO_LAUNCHED_DESKTOP_FILE'] !== undefined) {
+    await app.whenReady();
+    await dialog.showMessageBox({ type: 'error', title: text().failedTitle, message: sentence });
+  }
+  app.exit(1);
+}
+
 /** A page that crashed or hangs: its library goes on without it, so it is simply opened again if the person wants. */
 export function watchPage(window: BrowserWindow, { log, text }: TroubleNeeds): void {
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {

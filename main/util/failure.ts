@@ -17,5 +17,15 @@ export class Failure extends Error {
 export function reportOf(error: unknown): FailureReport {
   if (error instanceof Failure)
     return { kind: error.kind, message: error.message, ...(error.details && { details: error.details }) };
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // Nobody can act on what SQLite says of itself.
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code))
+    return {
+      kind: 'library-damaged',
+      message:
+        'The library is damaged. Start Lumisift again, or run lumisift index: what is damaged is found and mended.',
+    };
+  if (code.startsWith('SQLITE_'))
+    return { kind: 'io', message: `The library's files could not be read or written (${code}).`, details: { code } };
   return { kind: 'bug', message: error instanceof Error ? error.message : String(error) };
 }

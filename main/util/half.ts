@@ -25,7 +25,7 @@ export function encodeHalf(v: Float32Array): Buffer {
 export function decodeHalf(bytes: Uint8Array, into: Float32Array, offset = 0): void {
   const length = bytes.length >> 1;
   if (bytes.length % 2 !== 0 || offset + length > into.length)
-    throw new Failure('library-damaged', 'A stored vector has a wrong length.', {
+    throw new Failure('index-damaged', 'A stored vector has a wrong length.', {
       details: { bytes: bytes.length, room: into.length - offset },
     });
   floats ??= tableOfFloats();

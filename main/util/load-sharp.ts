@@ -40,9 +40,16 @@ export function sharpEnvironment(): Record<string, string> {
   return { LD_LIBRARY_PATH: libraryFolder(addon) + (others ? `:${others}` : '') };
 }
 
+/**
+ * Environment of a process that loads sharp as it is, for where the remedy itself crashes (another Electron, another GLib): the
+ * embedder's host gives it after two starts that did not survive the loading. Photos are read then, with more memory and noise.
+ */
+export const plainSharp = { LUMISIFT_SHARP: 'plain' } as const;
+
 async function load(): Promise<LoadedSharp> {
-  const note = needsRemedy() ? bindToItsOwnLibraries() : undefined;
-  const restore = needsRemedy() && note === undefined ? silenceWarning('SharpElectronLinux') : undefined;
+  const isBound = needsRemedy() && process.env['LUMISIFT_SHARP'] !== plainSharp['LUMISIFT_SHARP'];
+  const note = isBound ? bindToItsOwnLibraries() : undefined;
+  const restore = isBound && note === undefined ? silenceWarning('SharpElectronLinux') : undefined;
   try {
     const { default: sharp } = await import('sharp');
     sharp.concurrency(1);

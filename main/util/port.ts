@@ -2,13 +2,16 @@
 export interface Port {
   /** A message to a process that has ended goes nowhere; that it ended is told by `onExit`. */
   post(message: object): void;
-  onMessage(listener: (message: unknown) => void): void;
+  /** @param listener also gets what Electron hands over with a message: ports to other processes */
+  onMessage(listener: (message: unknown, ports?: readonly unknown[]) => void): void;
   close(): void;
 }
 
 /** The parent's end, with the child's life. */
 export interface ChildPort extends Port {
   readonly pid: number | undefined;
+  /** What it has computed since it began, on all its threads; undefined where nobody can tell. */
+  cpuMs?(): number | undefined;
   /** Called once, also when the process could not be started at all (then both are null). */
   onExit(listener: (code: number | null, signal: string | null) => void): void;
   kill(signal?: 'SIGTERM' | 'SIGKILL'): void;
@@ -23,14 +26,15 @@ export type Fork = (entry: ProcessName, options: { env?: Record<string, string> 
  * The child's end, in Electron (`process.parentPort`) as in plain Node (`process.send`).
  * A plain Node child ends with its parent; Electron sees to that by itself.
  */
-export function parentPort(): Port {
+export function parentPort(): Port & { readonly isElectron: boolean } {
   const electronPort: unknown = 'parentPort' in process ? process.parentPort : undefined;
   if (isElectronPort(electronPort)) {
     return {
       post: (message) => electronPort.postMessage(message),
       onMessage: (listener) => {
-        electronPort.on('message', (event) => listener(event.data));
+        electronPort.on('message', (event) => listener(event.data, event.ports));
       },
+      isElectron: true,
       close: () => process.exit(0),
     };
   }
@@ -42,15 +46,16 @@ export function parentPort(): Port {
       if (process.connected) send(message);
     },
     onMessage: (listener) => {
-      process.on('message', listener);
+      process.on('message', (message) => listener(message));
     },
+    isElectron: false,
     close: () => process.disconnect(),
   };
 }
 
 interface ElectronPort {
   postMessage(message: object): void;
-  on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
+  on(event: 'message', listener: (event: { data: unknown; ports: readonly unknown[] }) => void): unknown;
 }
 
 function isElectronPort(port: unknown): port is ElectronPort {

@@ -6,6 +6,7 @@ export function albumHandlers({ library: { albums } }: Pick<HandlersNeeds, 'libr
     'albums.list': () => albums.list(),
     'albums.create': (given) => albums.create(given),
     'albums.change': ({ id, ...edit }) => albums.change(id, edit),
+    'albums.foresee': (given) => albums.foresee(given),
     'albums.move': ({ id, parentId, beforeId }) => {
       albums.move(id, parentId, beforeId);
       return undefined;
@@ -24,8 +25,9 @@ export function albumHandlers({ library: { albums } }: Pick<HandlersNeeds, 'libr
       albums.putBack(id, photos);
       return undefined;
     },
-    'albums.movePhotos': ({ id, photoIds, beforePhotoId }) => {
-      albums.movePhotos(id, photoIds, beforePhotoId);
+    'albums.movePhotos': ({ id, photoIds, beforePhotoId }) => albums.movePhotos(id, photoIds, beforePhotoId),
+    'albums.placePhotos': ({ id, photos }) => {
+      albums.placePhotos(id, photos);
       return undefined;
     },
     'albums.giveExamples': ({ id, photoIds, as }) => {

@@ -1,6 +1,6 @@
-import path from 'node:path';
-import { dialog, type FileFilter, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { dialog, type FileFilter, type OpenDialogOptions } from 'electron';
 import type { vocabularyCalls } from '../../../preload/contract/vocabulary-calls.ts';
+import { chooseSaveFile } from '../choose-save-file.ts';
 import type { HandlersNeeds, HandlersOf } from './needs.ts';
 
 const kinds = { json: { name: 'JSON', extensions: ['json'] }, csv: { name: 'CSV', extensions: ['csv'] } } as const;
@@ -42,21 +42,9 @@ export function vocabularyHandlers({
       return file === undefined ? { is: 'cancelled' } : vocabulary.files.preview(file);
     },
     'vocabulary.applyImport': ({ importId }) => vocabulary.files.apply(importId),
-    'vocabulary.export': async ({ format }) => {
-      const { name, extensions } = kinds[format];
-      const options: SaveDialogOptions = {
-        title: text().exportVocabulary,
-        defaultPath: `${text().vocabularyName}.${format}`,
-        filters: [{ name, extensions: [...extensions] }],
-      };
-      const owner = window();
-      const { filePath, canceled } = owner
-        ? await dialog.showSaveDialog(owner, options)
-        : await dialog.showSaveDialog(options);
-      if (canceled || filePath === '') return undefined;
-      // Exactly there: that the file may be replaced was asked for this name.
-      await vocabulary.files.exportTo(filePath, format);
-      return path.basename(filePath);
-    },
+    'vocabulary.export': ({ format }) =>
+      chooseSaveFile(window(), { title: text().exportVocabulary, name: text().vocabularyName, format }, (file) =>
+        vocabulary.files.exportTo(file, format),
+      ),
   };
 }
