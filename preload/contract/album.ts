@@ -58,6 +58,14 @@ export const album = z.object({
 });
 export type Album = z.infer<typeof album>;
 
+/** What an album would hold, and tag. */
+export const albumForesight = z.object({
+  count: z.int(),
+  /** At place n, 0..100: how many photos would get the tag from n % on, without those that the person answered for. */
+  taggedFrom: z.array(z.int()).length(101),
+});
+export type AlbumForesight = z.infer<typeof albumForesight>;
+
 /** A photo where it stood in an album. */
 export const placedPhoto = z.object({ photoId, position: z.number() });
 export type PlacedPhoto = z.infer<typeof placedPhoto>;

@@ -18,3 +18,22 @@ export const folder = z.object({
   failedCount: z.int(),
 });
 export type Folder = z.infer<typeof folder>;
+
+/** A folder of the disk: one that was added, or one below it. */
+export const folderAt = z.object({
+  folderId: z.int().positive(),
+  /** Below the folder that was added, '/' between names, '' for that folder itself. */
+  dir: z.string().max(4_096),
+});
+export type FolderAt = z.infer<typeof folderAt>;
+
+/** `isDeep`: with all that lies below it. */
+export const folderPlace = folderAt.extend({ isDeep: z.boolean() });
+export type FolderPlace = z.infer<typeof folderPlace>;
+
+export const folderNode = folderAt.extend({
+  /** Photos that lie in it, and with those in the folders below. */
+  photoCount: z.int(),
+  wholeCount: z.int(),
+});
+export type FolderNode = z.infer<typeof folderNode>;

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { albumId } from './album.ts';
+import { folderPlace } from './folder.ts';
 import { photoCard, photoId } from './photo.ts';
 import { query } from './query.ts';
+
+/** How photos stand that nothing was asked of: newest or oldest first, by name, the largest first, what came last first. */
+export const listOrder = z.enum(['date', 'oldest', 'name', 'size', 'added']);
+export type ListOrder = z.infer<typeof listOrder>;
 
 /** A question to the library. With neither words nor photo it is the timeline: everything, newest first. */
 export const question = z.object({
@@ -13,19 +18,28 @@ export const question = z.object({
   similarTo: photoId.optional(),
   /** The photos of an album, in its order; words narrow it down. */
   albumId: albumId.optional(),
+  /** The photos of a folder of the disk, newest first; words narrow it down. */
+  folder: folderPlace.optional(),
   /** Words that the person gave back to the meaning: they are not read as filters. */
   keptAsWords: z.array(z.string().max(1_000)).max(64).optional(),
   sort: z.enum(['relevance', 'date']).optional(),
+  /** What belongs together is one card; absent: as the person has it in the settings, where the window asks. */
+  foldsStacks: z.boolean().optional(),
+  /** But not the stacks of these photos. */
+  unfolded: z.array(photoId).max(1_000).optional(),
+  /** Of a list that is not ranked. Absent: newest first, in an album its own order. */
+  order: listOrder.optional(),
   /** Moves where the answer ends: -1 shows more, 0 is as measured, 1 only what is surest. */
   strictness: z.number().min(-1).max(1).optional(),
 });
 export type Question = z.infer<typeof question>;
 
 /**
- * How sure a part of an answer is. `example`: the person said that it belongs to the album. `exact`: name, folder, caption or keyword match. `sure`: at least 85 of 100 are
- * right. `likely`: more may be right. `rest`: folded away. `all`: no cut was made (a timeline, filters alone).
+ * How sure a part of an answer is. `example`: the person said that it belongs to the album. `sure`: it matches; at least
+ * 85 of 100 are right, and those that have the words in their name, caption, tags or folder come first. `likely`: it may
+ * match. `nearest`: all others, the nearest first. `all`: no cut was made (a timeline, filters alone).
  */
-export const band = z.enum(['example', 'exact', 'sure', 'likely', 'rest', 'all']);
+export const band = z.enum(['example', 'sure', 'likely', 'nearest', 'all']);
 export type Band = z.infer<typeof band>;
 
 /**
@@ -35,15 +49,17 @@ export type Band = z.infer<typeof band>;
 export const list = z.object({
   id: z.int().positive(),
   count: z.int(),
-  /** The first `exactCount` photos match by file name, folder, caption or keyword; the rest by meaning. */
+  /** So many of the photos that match have the words of the question in their name, folder, caption or keywords. */
   exactCount: z.int(),
+  /** Photos of the answer that are folded away under others, beside `count`. */
+  foldedCount: z.int().optional(),
+  /** Photos that the question was asked of; while they are being read, there are more to come. */
+  searchedCount: z.int(),
   isRanked: z.boolean(),
   /** The list from its head to its end, in parts; their counts add up to `count`. Sorted by date, each part is by itself. */
   sections: z.array(z.object({ band, count: z.int() })),
   /** The text as it was understood; absent for the timeline. */
   query: query.optional(),
-  /** Words that the model has never seen. */
-  unknownWords: z.array(z.string()),
   tookMs: z.number(),
   /** The first page, so that an answer needs one round trip. */
   cards: z.array(photoCard),
@@ -55,8 +71,10 @@ export type List = z.infer<typeof list>;
  * bar's labels.
  */
 export const month = z.object({
-  year: z.int(),
-  month: z.int().min(1).max(12),
+  /** Absent: files that say nothing of their date. */
+  year: z.int().optional(),
+  /** Absent: no more is known than the year. */
+  month: z.int().min(1).max(12).optional(),
   /** Absent: the whole month. */
   day: z.int().min(1).max(31).optional(),
   offset: z.int(),

@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import { photoId } from './photo.ts';
+import { region } from './region.ts';
 
 /** Half-open, in UTF-16 code units of the query's `source`. */
 export const span = z.object({ start: z.int().min(0), end: z.int().min(0) });
 export type Span = z.infer<typeof span>;
-
-const part = z.number().min(0).max(1);
-
-/** A part of the upright photo, in fractions of its width and height. */
-export const region = z.object({ x: part, y: part, w: part, h: part });
-export type Region = z.infer<typeof region>;
 
 const sign = z.enum(['plus', 'minus']);
 const weight = z.number().min(0.01).max(100);
@@ -20,7 +15,8 @@ export const term = z.discriminatedUnion('is', [
   z.object({ is: z.literal('photo'), photoId, sign, weight }),
   /** A picture that is not in the library: dropped on the window or pasted. */
   z.object({ is: z.literal('picture'), pictureId: z.int().positive(), sign, weight }),
-  z.object({ is: z.literal('region'), photoId, region, sign, weight }),
+  /** A part of a photo; with `atMs`, of what a film shows then, or all of that. */
+  z.object({ is: z.literal('region'), photoId, region, atMs: z.int().min(0).optional(), sign, weight }),
 ]);
 export type Term = z.infer<typeof term>;
 
@@ -76,8 +72,12 @@ export const query = z.object({
   source: z.string(),
   terms: z.array(term).max(64),
   filters: z.array(chip).max(64),
+  /** Photos of which the person said "more like this" (`like:12`) or "not this" (`-like:12`). */
+  likes: z.array(z.object({ photoId, sign })).max(64),
   /** Words to look for in names, captions and keywords; all of them must be there. '' is none. */
   exact: z.string(),
+  /** What was left out, for it is said to the app or of every photo: "show me", "photos of". */
+  fillers: z.array(z.object({ text: z.string(), span })),
   /** What the person gave back to the meaning: these words are not read as filters. */
   keptAsWords: z.array(z.string()),
   problems: z.array(problem),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { band } from './list.ts';
+import { wordPlace } from './photo.ts';
 import { chip } from './query.ts';
 
 /** A search of the past, or one that was given a name. */
@@ -21,7 +22,6 @@ export const sentenceFit = z.object({
   probability: z.number().min(0).max(1),
   /** Share of the library's photos that it fits less, 0..1: 0.5 is the average photo. */
   better: z.number().min(0).max(1),
-  unknownWords: z.array(z.string()),
 });
 export type SentenceFit = z.infer<typeof sentenceFit>;
 
@@ -30,8 +30,11 @@ export const why = z.object({
   band,
   cosine: z.number().optional(),
   probability: z.number().min(0).max(1).optional(),
-  /** The words that were found in its name, folder, caption or keywords. */
-  exactWords: z.array(z.string()),
+  /** Of a film with several moments: the one that the cosine is of, and where it is in the film. */
+  part: z.int().optional(),
+  atMs: z.number().optional(),
+  /** The words of the question that this photo has, and where. */
+  exactWords: z.array(z.object({ word: z.string(), foundIn: wordPlace })),
   terms: z.array(
     z.object({
       label: z.string(),

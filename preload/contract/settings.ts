@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { folderAt } from './folder.ts';
+import { listOrder } from './list.ts';
 
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -12,6 +14,16 @@ export const settings = z.object({
   /** Where an answer ends: -1 shows more, 1 only what is surest. */
   strictness: z.number().min(-1).max(1),
   sort: z.enum(['relevance', 'date']),
+  /** How the timeline, folders and albums stand; `date`: newest first, in an album its own order. */
+  order: listOrder,
+  /** A folder shows the photos of the folders below it, too. */
+  showsSubfolders: z.boolean(),
+  /** What belongs together is one card in the grid. */
+  foldsStacks: z.boolean(),
+  /** The smart albums of what may be cleared away: whether they are unfolded, and which the person does not want to see. */
+  cleanUp: z.object({ isOpen: z.boolean(), hidden: z.array(z.string().max(40)).max(40) }),
+  /** Of copies and series the one in this folder, or below it, is kept. */
+  preferredFolder: folderAt.nullable(),
   modelId: z.string(),
   /** `auto` takes the best provider that gives the CPU's answer. */
   provider: z.enum(['auto', 'cpu', 'webgpu', 'coreml', 'dml', 'cuda']),
@@ -24,6 +36,10 @@ export const settings = z.object({
   coreShare: z.enum(['quarter', 'half', 'all']),
   /** Where models are downloaded from in the hub's place (`models.setMirror` checks it); empty for the hub. */
   modelMirror: z.string().max(500),
+  /** Whether to look for newer versions: nobody is asked for one before the person said yes. */
+  updates: z.enum(['unasked', 'on', 'off']),
+  /** The recommended model is offered, was asked for, or is not spoken of any more. */
+  modelOffer: z.enum(['open', 'taken', 'closed']),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -35,6 +51,11 @@ export const defaultSettings: Settings = {
   showScores: false,
   strictness: 0,
   sort: 'relevance',
+  order: 'date',
+  showsSubfolders: true,
+  foldsStacks: true,
+  cleanUp: { isOpen: false, hidden: [] },
+  preferredFolder: null,
   modelId: 'starter',
   provider: 'auto',
   isPaused: false,
@@ -42,4 +63,6 @@ export const defaultSettings: Settings = {
   notOnBattery: false,
   coreShare: 'all',
   modelMirror: '',
+  updates: 'unasked',
+  modelOffer: 'open',
 };

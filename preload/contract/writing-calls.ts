@@ -7,7 +7,7 @@ import { pastWrite, plannedFile, writeField, writePlan, writeResult, writeTarget
 export const writingCalls = {
   /** Reads the files and says what would change; nothing is touched. Replaces the plan before. */
   'writing.plan': call(
-    z.object({ photoIds, target: writeTarget, fields: z.array(writeField).min(1).max(3) }),
+    z.object({ photoIds, target: writeTarget, fields: z.array(writeField).min(1).max(writeField.options.length) }),
     writePlan,
   ),
   'writing.planned': call(

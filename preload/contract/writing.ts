@@ -1,20 +1,32 @@
 import { z } from 'zod';
 import { failureReport } from './failure.ts';
-import { photoId } from './photo.ts';
+import { flag, photoId } from './photo.ts';
 
 /** Where it is written: into a file beside the photo, or into the photo's own file. */
 export const writeTarget = z.enum(['sidecar', 'embedded']);
 export type WriteTarget = z.infer<typeof writeTarget>;
 
-export const writeField = z.enum(['tags', 'rating', 'caption']);
+export const writeField = z.enum(['tags', 'rating', 'flag', 'caption', 'date', 'place', 'turn']);
 export type WriteField = z.infer<typeof writeField>;
+
+const orientation = z.literal([1, 2, 3, 4, 5, 6, 7, 8]);
+
+/** What is written where nothing is chosen: a picture is turned in its file only when that is asked for. */
+export const usualFields: readonly WriteField[] = writeField.options.filter((field) => field !== 'turn');
 
 export const writeChange = z.discriminatedUnion('field', [
   /** Keywords as they are in the file and as they will be; one with parents is its whole path: `animal|dog`. */
   z.object({ field: z.literal('tags'), before: z.array(z.string()), after: z.array(z.string()) }),
   /** Stars; absent: none. */
   z.object({ field: z.literal('rating'), before: z.number().optional(), after: z.number().optional() }),
+  z.object({ field: z.literal('flag'), before: flag.optional(), after: flag.optional() }),
   z.object({ field: z.literal('caption'), before: z.string().optional(), after: z.string().optional() }),
+  /** `2021-03-04 09:05:12 +02:00`, or as much of it as is known. */
+  z.object({ field: z.literal('date'), before: z.string().optional(), after: z.string().optional() }),
+  /** `38.72230, -9.13930` */
+  z.object({ field: z.literal('place'), before: z.string().optional(), after: z.string().optional() }),
+  /** How the picture is turned, as Exif counts: 1 is not at all. */
+  z.object({ field: z.literal('turn'), before: orientation, after: orientation }),
 ]);
 export type WriteChange = z.infer<typeof writeChange>;
 
@@ -40,6 +52,8 @@ export const writePlan = z.object({
   sameCount: z.int(),
   /** Files that can't be written: the first ones of the list, with reasons. */
   problemCount: z.int(),
+  /** Photos that stay turned in the library alone: their files take no turn, or there are copies of them. */
+  turnsKept: z.int(),
   /** Room that the originals take in the library's folder, so that an embedded write can be undone. */
   backupBytes: z.number(),
 });
