@@ -1,4 +1,5 @@
 import type { Chip } from '../../preload/contract/query.ts';
+import { filmTime } from './film-time.ts';
 import type { MessageValues } from './messages.ts';
 
 export interface ChipWords {
@@ -19,6 +20,8 @@ export function chipLabel(chip: Pick<Chip, 'key' | 'value' | 'operand'>, words: 
       return dateLabel(value, words) ?? chip.operand;
     case 'rating':
       return ratingLabel(value, words) ?? chip.operand;
+    case 'length':
+      return lengthLabel(value, words) ?? chip.operand;
     case 'near':
       return nearLabel(value, words) ?? chip.operand;
     case 'place':
@@ -63,6 +66,18 @@ function ratingLabel(value: Fields, words: ChipWords): string | undefined {
   if (min === max) return words.word('chip.stars', { stars: words.number(min) });
   if (max === 5) return words.word('chip.starsOrMore', { stars: words.number(min) });
   return words.word('chip.starsBetween', { least: words.number(min), most: words.number(max) });
+}
+
+/** As its filter has it: no film is longer than the longest. */
+const longestMs = 1_000 * 3_600_000;
+
+function lengthLabel(value: Fields, words: ChipWords): string | undefined {
+  const min = numberOf(value, 'minMs');
+  const max = numberOf(value, 'maxMs');
+  if (min === undefined || max === undefined) return undefined;
+  if (max === longestMs) return words.word('chip.longer', { length: filmTime(min) });
+  if (min === 0) return words.word('chip.shorter', { length: filmTime(max) });
+  return words.word('chip.lengthBetween', { least: filmTime(min), most: filmTime(max) });
 }
 
 function nearLabel(value: Fields, words: ChipWords): string | undefined {

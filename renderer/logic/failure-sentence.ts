@@ -15,3 +15,9 @@ export function failureSentence(failure: FailureReport, catalogue: Catalogue, sp
   }
   return failure.message;
 }
+
+/** What the part that read the file said of it, in its own words, where the sentence does not have them already. */
+export function decoderWords({ details = {} }: Pick<FailureReport, 'details'>, sentence: string): string | undefined {
+  const said = String(details['reason'] ?? details['why'] ?? details['code'] ?? '');
+  return said === '' || sentence.includes(said) ? undefined : said;
+}

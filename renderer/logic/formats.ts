@@ -1,8 +1,13 @@
+import type { TakenPrecision } from '../../preload/contract/photo.ts';
+
 export interface Formats {
   count(value: number): string;
   /** Wall-clock times are stored as if they were UTC, and read back so. */
   day(wallMs: number): string;
   dayAndTime(wallMs: number): string;
+  year(year: number): string;
+  /** As much of a date as is known. */
+  known(wallMs: number, precision: TakenPrecision | undefined, whole?: 'day' | 'dayAndTime'): string;
   month(year: number, month: number): string;
   shortMonth(year: number, month: number): string;
   /** Spans of wall-clock time, both ends included. */
@@ -24,7 +29,6 @@ export interface Formats {
   percent(share: number): string;
   /** A chance, as a percentage that never claims to be certain: "<1 %" and "99 %". */
   chance(probability: number): string;
-  score(cosine: number): string;
   /** Agreement with the CPU: 0.9990 and 1.0000 must not look alike. */
   agreement(cosine: number): string;
 }
@@ -54,7 +58,6 @@ export function createFormats(locale: string): Formats {
   const year = wall({ year: 'numeric' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const percent = number({ style: 'percent', maximumFractionDigits: 0 });
-  const score = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const units = {
     second: unit('second'), minute: unit('minute'), hour: unit('hour'), day: unit('day'),
     byte: unit('byte'), kilobyte: unit('kilobyte'), megabyte: unit('megabyte', 1), gigabyte: unit('gigabyte', 2),
@@ -65,6 +68,11 @@ export function createFormats(locale: string): Formats {
     count: (value) => whole.format(value),
     day: (wallMs) => day.format(wallMs),
     dayAndTime: (wallMs) => dayAndTime.format(wallMs),
+    year: (inYear) => year.format(new Date(0).setUTCFullYear(inYear)),
+    known(wallMs, precision, whole = 'day') {
+      if (precision === undefined) return (whole === 'day' ? day : dayAndTime).format(wallMs);
+      return { year, month, day }[precision].format(wallMs);
+    },
     month: (year, inYear) => month.format(Date.UTC(year, inYear - 1, 1)),
     shortMonth: (year, inYear) => shortMonth.format(Date.UTC(year, inYear - 1, 1)),
     daySpan: (fromMs, lastMs) => shortDay.formatRange(fromMs, lastMs),
@@ -103,7 +111,6 @@ export function createFormats(locale: string): Formats {
     },
     percent: (share) => percent.format(share),
     chance: (p) => (p < 0.005 ? `<${percent.format(0.01)}` : percent.format(Math.min(0.99, p))),
-    score: (cosine) => score.format(cosine),
     agreement: (cosine) => agreement.format(cosine),
   };
 }

@@ -1,6 +1,6 @@
 import type { Month } from '../../preload/contract/list.ts';
 
-/** A month, or a year where the months are too many to be told apart. */
+/** A month, or a year where the months are too many to be told apart, or not known of every photo. */
 export interface Bar {
   readonly year: number;
   readonly month: number | undefined;
@@ -16,19 +16,20 @@ const leastHeight = 0.12;
  * @param months oldest first
  */
 export function barsOf(months: readonly Pick<Month, 'year' | 'month' | 'count'>[], mostBars: number): Bar[] {
-  const first = months[0];
-  const last = months.at(-1);
+  const dated = months.flatMap(({ year, month, count }) => (year === undefined ? [] : [{ year, month, count }]));
+  const first = dated[0];
+  const last = dated.at(-1);
   if (!first || !last) return [];
-  const span = (last.year - first.year) * 12 + last.month - first.month + 1;
-  const byMonth = span <= mostBars;
+  const span = (last.year - first.year) * 12 + (last.month ?? 12) - (first.month ?? 1) + 1;
+  const byMonth = span <= mostBars && dated.every(({ month }) => month !== undefined);
   const counts = new Map<number, number>();
-  for (const { year, month, count } of months) {
+  for (const { year, month = 1, count } of dated) {
     const at = byMonth ? year * 12 + month - 1 : year;
     counts.set(at, (counts.get(at) ?? 0) + count);
   }
   // Photos with a clock that was never set lie decades apart: then only the years there are.
   const isSparse = !byMonth && last.year - first.year >= mostBars;
-  const from = byMonth ? first.year * 12 + first.month - 1 : first.year;
+  const from = byMonth ? first.year * 12 + (first.month ?? 1) - 1 : first.year;
   const places = isSparse
     ? [...counts.keys()].slice(-mostBars)
     : Array.from({ length: byMonth ? span : last.year - first.year + 1 }, (_, i) => from + i);

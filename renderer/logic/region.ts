@@ -1,4 +1,4 @@
-import type { Region } from '../../preload/contract/query.ts';
+import type { Region } from '../../preload/contract/region.ts';
 import type { Point } from './zoom.ts';
 
 /** What a press on the photo takes hold of: the region, one of its corners (the opposite one stays), or nothing yet. */
@@ -69,7 +69,7 @@ export function rounded({ x, y, w, h }: Region): Region {
 
 /** The region as CSS `object-view-box` takes it: only that part of a picture is drawn. */
 export function viewBoxOf({ x, y, w, h }: Region): string {
-  const percent = (share: number) => `${Math.round(share * 1000) / 10}%`;
+  const percent = (share: number) => `${Math.round(Math.max(0, share) * 100_000) / 1000}%`;
   return `inset(${percent(y)} ${percent(1 - x - w)} ${percent(1 - y - h)} ${percent(x)})`;
 }
 

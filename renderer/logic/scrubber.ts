@@ -9,7 +9,7 @@ export interface YearMark {
 /** Where the years begin on a scroll track. Marks that would touch the one above are left out. */
 export function yearMarks(
   layout: GridLayout,
-  months: readonly { readonly year: number }[],
+  months: readonly { readonly year?: number | undefined }[],
   trackPx: number,
   leastApartPx: number,
 ): YearMark[] {
@@ -18,7 +18,7 @@ export function yearMarks(
   let lastAtPx = -Infinity;
   months.forEach((month, i) => {
     const block = layout.blocks[i];
-    if (!block || month.year === year) return;
+    if (!block || month.year === undefined || month.year === year) return;
     year = month.year;
     const at = layout.heightPx <= 0 ? 0 : block.topPx / layout.heightPx;
     if (at * trackPx - lastAtPx < leastApartPx) return;

@@ -53,7 +53,7 @@ export function sectionsByBandAndMonth(
   for (const { band, count } of parts) {
     const end = offset + count;
     const inPart =
-      band === 'rest' ? [] : months.filter((month) => month.offset < end && month.offset + month.count > offset);
+      band === 'nearest' ? [] : months.filter((month) => month.offset < end && month.offset + month.count > offset);
     if (inPart.length === 0 && count > 0)
       sections.push({ offset, count, heading: words.band(band), note: words.note(count) });
     inPart.forEach((month, at) => {
@@ -72,11 +72,12 @@ export function sectionsByBandAndMonth(
   return sections;
 }
 
-/** What of an answer is shown: the part that is folded away only when it was asked for. */
-export function shownParts(parts: List['sections'], isUnfolded: boolean): List['sections'] {
-  return parts.filter((part) => part.count > 0 && (isUnfolded || part.band !== 'rest'));
-}
-
-export function countOf(parts: List['sections']): number {
-  return parts.reduce((sum, part) => sum + part.count, 0);
+/** How many photos are in the parts of an answer that are counted: what is only nearest is no match. */
+export function matchCounts(parts: List['sections']): { readonly sure: number; readonly likely: number } {
+  const countIn = (isMeant: (band: Band) => boolean) =>
+    parts.reduce((sum, { band, count }) => sum + (isMeant(band) ? count : 0), 0);
+  return {
+    sure: countIn((band) => band !== 'likely' && band !== 'nearest'),
+    likely: countIn((band) => band === 'likely'),
+  };
 }

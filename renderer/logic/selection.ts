@@ -4,9 +4,14 @@ export type Selection = ReadonlySet<PhotoId>;
 
 export const nothing: Selection = new Set();
 
-export function toggled(selection: Selection, id: PhotoId): Selection {
+/** @param ids a photo, and what is folded away under it */
+export function toggled(selection: Selection, [id, ...others]: readonly PhotoId[]): Selection {
   const next = new Set(selection);
-  if (!next.delete(id)) next.add(id);
+  if (id === undefined) return next;
+  const isOn = !next.has(id);
+  for (const one of [id, ...others])
+    if (isOn) next.add(one);
+    else next.delete(one);
   return next;
 }
 

@@ -50,6 +50,44 @@ export function held(pose: Pose, photo: Size, stage: Size): Pose {
   return { scale: pose.scale, x: clamp(pose.x, -roomX, roomX), y: clamp(pose.y, -roomY, roomY) };
 }
 
+/** Longer than its room by this much it is looked at along its length. */
+const leastLonger = 1.6;
+
+/**
+ * How a long picture, a panorama, fills its room across and begins at its left or upper end.
+ * @returns undefined for one that is not long
+ */
+export function stripOf(photo: Size, stage: Size): Pose | undefined {
+  const [across, along] = [stage.width / photo.width, stage.height / photo.height];
+  const scale = Math.max(across, along);
+  if (
+    scale < leastLonger * Math.min(across, along) ||
+    Math.max(photo.width, photo.height) < 2 * Math.min(photo.width, photo.height)
+  )
+    return undefined;
+  return held({ scale, x: Infinity, y: Infinity }, photo, stage);
+}
+
+/**
+ * Where a photo's picture is drawn on its stage, in CSS px from the stage's corner: on whole pixels of the screen, so that a
+ * photo pixel on a screen pixel stays as sharp as it is.
+ */
+export function placedOnPixels(
+  pose: Pose,
+  photo: Size,
+  stage: Size,
+  devicePixelRatio: number,
+): Size & { left: number; top: number } {
+  const [width, height] = [photo.width * pose.scale, photo.height * pose.scale];
+  const snapped = (px: number) => Math.round(px * devicePixelRatio) / devicePixelRatio;
+  return {
+    width,
+    height,
+    left: snapped(stage.width / 2 + pose.x - width / 2),
+    top: snapped(stage.height / 2 + pose.y - height / 2),
+  };
+}
+
 /** The part of the photo that is on the stage, in fractions of it. */
 export function seenPart(pose: Pose, photo: Size, stage: Size): { x: number; y: number; w: number; h: number } {
   const [width, height] = [photo.width * pose.scale, photo.height * pose.scale];

@@ -4,6 +4,9 @@ import type { CallInput } from '../../preload/contract/api.ts';
 import type { PhotoId } from '../../preload/contract/photo.ts';
 import type { Api } from '../api.ts';
 import { albumPath, placeAfter, treeRows, type TreeMove } from '../logic/album-tree.ts';
+import { createLatest } from '../logic/latest.ts';
+import { chunksOf, mostAtOnce } from '../logic/many-tags.ts';
+import { Foresight } from './foresight.svelte.ts';
 import type { Language } from './language.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Search } from './search.svelte.ts';
@@ -21,13 +24,11 @@ export interface DropPlace {
   readonly side: 'before' | 'after';
 }
 
-/** A call may be about so many photos. */
-const mostAtOnce = 10_000;
-
 /** The albums there are, the one that is open, and what is done to them. */
 export class Albums {
   list = $state.raw<readonly Album[]>([]);
   draft = $state.raw<AlbumDraft | undefined>();
+  readonly foresight: Foresight;
   /** A smart album whose question stands in the search box. */
   asking = $state.raw<Album | undefined>();
   isBoxOpen = $state(false);
@@ -40,16 +41,22 @@ export class Albums {
   readonly #notices: Notices;
   readonly #language: Language;
   readonly #undo: Undo;
+  #latest = createLatest();
 
   readonly current = $derived.by(() => this.list.find(({ id }) => id === this.#search.albumId));
   readonly rows = $derived(treeRows(this.list, this.folded));
   /** Photos can be put into an order: the album is by hand, and nothing else sorts or narrows it. */
   readonly canReorder = $derived.by(
-    () => this.current?.kind === 'manual' && this.current.sort === 'own' && this.#search.fullText === '',
+    () =>
+      this.current?.kind === 'manual' &&
+      this.current.sort === 'own' &&
+      this.#search.fullText === '' &&
+      this.#search.order === 'date',
   );
 
   constructor(api: Api, search: Search, notices: Notices, language: Language, undo: Undo) {
     this.#api = api;
+    this.foresight = new Foresight(api);
     this.#search = search;
     this.#notices = notices;
     this.#language = language;
@@ -59,10 +66,13 @@ export class Albums {
 
   async load(): Promise<void> {
     try {
-      this.list = await this.#api.call('albums.list', undefined);
-      if (this.current?.kind === 'smart')
-        this.examples = await this.#api.call('albums.examples', { id: this.current.id });
-      else this.examples = noExamples;
+      const heard = await this.#latest.ask(() => this.#api.call('albums.list', undefined));
+      if (heard.is === 'overtaken') return;
+      this.list = heard.value;
+      const { current } = this;
+      const examples =
+        current?.kind === 'smart' ? await this.#api.call('albums.examples', { id: current.id }) : noExamples;
+      if (current?.id === this.current?.id) this.examples = examples;
     } catch (error) {
       this.#notices.fail(error);
     }
@@ -104,29 +114,33 @@ export class Albums {
   }
 
   async put(id: number, parentId: number | undefined, beforeId?: number): Promise<void> {
-    await this.#try(async () => {
-      await this.#api.call('albums.move', {
-        id,
-        ...(parentId !== undefined && { parentId }),
-        ...(beforeId !== undefined && { beforeId }),
-      });
-      if (parentId !== undefined) this.folded.delete(parentId);
+    const album = this.list.find((one) => one.id === id);
+    const siblings = this.list.filter((one) => one.parentId === album?.parentId).map((one) => one.id);
+    await this.#undo.doing(async () => {
+      await this.#put(id, parentId, beforeId);
+      const undo = () => this.#put(id, album?.parentId, siblings[siblings.indexOf(id) + 1]);
+      return album && { text: this.#language.t('albums.moved', { name: album.name }), isInSight: true, undo };
     });
+  }
+
+  async #put(id: number, parentId: number | undefined, beforeId: number | undefined): Promise<void> {
+    const place = { ...(parentId !== undefined && { parentId }), ...(beforeId !== undefined && { beforeId }) };
+    await this.#api.call('albums.move', { id, ...place });
+    if (parentId !== undefined) this.folded.delete(parentId);
     await this.load();
   }
 
   async delete(album: Album): Promise<void> {
     const { id, name } = album;
-    const done = await this.#try(async () => {
+    await this.#undo.doing(async () => {
       await this.#api.call('albums.delete', { id });
-      return true;
-    });
-    if (!done) return;
-    if (this.#search.albumId === id) this.#search.clear();
-    await this.load();
-    this.#undo.did(this.#language.t('albums.deleted', { name }), async () => {
-      await this.#api.call('albums.restore', { id });
+      if (this.#search.albumId === id) this.#search.clear();
       await this.load();
+      const undo = async () => {
+        await this.#api.call('albums.restore', { id });
+        await this.load();
+      };
+      return { text: this.#language.t('albums.deleted', { name }), undo };
     });
   }
 
@@ -134,12 +148,17 @@ export class Albums {
   async add(album: Album, photoIds: readonly PhotoId[]): Promise<void> {
     if (album.kind === 'smart') return this.giveExamples(album, photoIds, 'included');
     const { id, name } = album;
-    const added = await this.#inParts(photoIds, (part) => this.#api.call('albums.addPhotos', { id, photoIds: part }));
-    if (!added) return;
     const { t } = this.#language;
-    if (added.length === 0) return void this.#notices.tell(t('albums.added.none', { name }));
-    this.#undo.did(t('albums.added', { count: added.length, name }), async () => {
-      for (const part of parts(added)) await this.#api.call('albums.removePhotos', { id, photoIds: part });
+    await this.#undo.doing(async () => {
+      const added = await this.#inParts(photoIds, (part) => this.#api.call('albums.addPhotos', { id, photoIds: part }));
+      if (added.length === 0) {
+        this.#notices.tell(t('albums.added.none', { name }));
+        return undefined;
+      }
+      const undo = async () => {
+        for (const part of chunksOf(added)) await this.#api.call('albums.removePhotos', { id, photoIds: part });
+      };
+      return { text: t('albums.added', { count: added.length, name }), undo };
     });
   }
 
@@ -149,36 +168,35 @@ export class Albums {
     if (!album || photoIds.length === 0) return;
     if (album.kind === 'smart') return this.giveExamples(album, photoIds, 'excluded');
     const { id, name } = album;
-    const removed = await this.#inParts(photoIds, (part) =>
-      this.#api.call('albums.removePhotos', { id, photoIds: part }),
-    );
-    if (!removed || removed.length === 0) return;
-    this.#undo.did(this.#language.t('albums.removed', { count: removed.length, name }), async () => {
-      for (const photos of parts(removed)) await this.#api.call('albums.putBack', { id, photos });
+    await this.#undo.doing(async () => {
+      const removed = await this.#inParts(photoIds, (part) =>
+        this.#api.call('albums.removePhotos', { id, photoIds: part }),
+      );
+      if (removed.length === 0) return undefined;
+      const undo = async () => {
+        for (const photos of chunksOf(removed)) await this.#api.call('albums.putBack', { id, photos });
+      };
+      return { text: this.#language.t('albums.removed', { count: removed.length, name }), undo };
     });
   }
 
   /** @param as undefined: its question decides again */
   async giveExamples(album: Album, photoIds: readonly PhotoId[], as: AlbumExample | undefined): Promise<void> {
     const { id, name } = album;
-    const before = await this.#try(() => this.#api.call('albums.examples', { id }));
-    if (!before) return;
     const give = async (ids: readonly PhotoId[], word: AlbumExample | undefined) => {
-      for (const part of parts(ids))
+      for (const part of chunksOf(ids))
         await this.#api.call('albums.giveExamples', { id, photoIds: part, ...(word && { as: word }) });
     };
-    const done = await this.#try(async () => {
-      await give(photoIds, as);
-      return true;
-    });
-    await this.load();
-    if (!done) return;
-    const text = this.#language.t(`albums.examples.${as ?? 'back'}`, { count: photoIds.length, name });
-    this.#undo.did(text, async () => {
-      const wasIn = (ids: readonly PhotoId[]) => photoIds.filter((photoId) => ids.includes(photoId));
-      await give(photoIds, undefined);
-      await give(wasIn(before.included), 'included');
-      await give(wasIn(before.excluded), 'excluded');
+    await this.#undo.doing(async () => {
+      const before = await this.#api.call('albums.examples', { id });
+      await give(photoIds, as).finally(() => this.load());
+      const undo = async () => {
+        const wasIn = (ids: readonly PhotoId[]) => photoIds.filter((photoId) => ids.includes(photoId));
+        await give(photoIds, undefined);
+        await give(wasIn(before.included), 'included');
+        await give(wasIn(before.excluded), 'excluded');
+      };
+      return { text: this.#language.t(`albums.examples.${as ?? 'back'}`, { count: photoIds.length, name }), undo };
     });
   }
 
@@ -192,14 +210,21 @@ export class Albums {
   async reorder(photoIds: readonly PhotoId[], beforePhotoId: PhotoId | undefined): Promise<void> {
     const album = this.current;
     if (!album || !this.canReorder || photoIds.length === 0) return;
-    await this.#try(() =>
-      this.#api.call('albums.movePhotos', {
-        id: album.id,
+    const { id, name } = album;
+    await this.#undo.doing(async () => {
+      const stood = await this.#api.call('albums.movePhotos', {
+        id,
         photoIds: photoIds.slice(0, mostAtOnce),
         ...(beforePhotoId !== undefined && { beforePhotoId }),
-      }),
-    );
-    await this.#search.ask('refresh');
+      });
+      await this.#search.ask('refresh');
+      if (stood.length === 0) return undefined;
+      const undo = async () => {
+        for (const photos of chunksOf(stood)) await this.#api.call('albums.placePhotos', { id, photos });
+        await this.#search.ask('refresh');
+      };
+      return { text: this.#language.t('albums.reordered', { name }), isInSight: true, undo };
+    });
   }
 
   /** The question of a smart album is put into the search box, where its answer is seen while it is changed. */
@@ -218,14 +243,18 @@ export class Albums {
     if (await this.change({ id: album.id, rule })) this.open(album.id);
   }
 
-  async #inParts<T>(photoIds: readonly PhotoId[], call: (part: PhotoId[]) => Promise<T[]>): Promise<T[] | undefined> {
-    const done = await this.#try(async () => {
-      const all: T[] = [];
-      for (const part of parts(photoIds)) all.push(...(await call(part)));
-      return all;
-    });
-    await this.load();
-    return done;
+  /** @returns what was done, also before a part that failed, whose failure is shown */
+  async #inParts<T>(photoIds: readonly PhotoId[], call: (part: PhotoId[]) => Promise<T[]>): Promise<T[]> {
+    const all: T[] = [];
+    try {
+      for (const part of chunksOf(photoIds)) all.push(...(await call(part)));
+    } catch (error) {
+      if (all.length === 0) throw error;
+      this.#notices.fail(error);
+    } finally {
+      await this.load();
+    }
+    return all;
   }
 
   async #try<T>(make: () => Promise<T>): Promise<T | undefined> {
@@ -239,9 +268,3 @@ export class Albums {
 }
 
 const noExamples = { included: [], excluded: [] };
-
-function parts<T>(all: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / mostAtOnce) }, (_, at) =>
-    all.slice(at * mostAtOnce, (at + 1) * mostAtOnce),
-  );
-}

@@ -1,6 +1,9 @@
+import type { CallOutput } from '../../preload/contract/api.ts';
+import type { Moment } from '../../preload/contract/film-calls.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
-import { thumbnailUrl, type Api } from '../api.ts';
+import { partUrl, thumbnailUrl, type Api } from '../api.ts';
 import { jpegDataUrl } from '../logic/data-url.ts';
+import { filmTime } from '../logic/film-time.ts';
 import { pictureExample, type Example } from '../logic/query-text.ts';
 import type { Language } from './language.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -45,22 +48,51 @@ export class Examples {
   async look(example: Example): Promise<void> {
     if (example.is === 'picture' || this.lookOf(example)) return;
     try {
-      this.know(await this.#api.call('photos.get', { id: example.photoId }));
+      const photo = await this.#api.call('photos.get', { id: example.photoId });
+      if (example.atMs === undefined) this.know(photo);
+      else this.#keep(keyOf(example), await this.#frame(photo, example.atMs));
     } catch {
       // It is gone: the answer says so, in its own place.
       this.#keep(keyOf(example), { source: '', name: undefined });
     }
   }
 
+  /** Of a film at a time: the stored picture that is nearest. */
+  async #frame(film: Pick<PhotoCard, 'id' | 'version' | 'name'>, atMs: number): Promise<Look> {
+    const moments = await this.#api.call('films.moments', { id: film.id });
+    const nearest = nearestTo(moments, atMs);
+    const hasOwn = moments.length > 1 && nearest !== undefined;
+    return {
+      source: hasOwn ? partUrl(film, nearest.part) : thumbnailUrl(film),
+      name: `${film.name}, ${filmTime(atMs)}`,
+    };
+  }
+
   /** What was dropped on the window, or pasted. */
   async take(transfer: DataTransfer): Promise<void> {
     this.isDropOver = false;
-    const { t } = this.#language;
     // Before anything is waited for: the transfer is empty afterwards.
-    const hasFolder = [...transfer.items].some((item) => item.webkitGetAsEntry()?.isDirectory);
+    const folders = [...transfer.items].flatMap((item) =>
+      item.webkitGetAsEntry()?.isDirectory === true ? (item.getAsFile() ?? []) : [],
+    );
     const file = transfer.files[0];
-    if (hasFolder) this.#notices.tell(t('drop.folder'));
+    if (folders.length > 0) await this.#openAll(folders);
     else if (file) await this.add(file);
+  }
+
+  /** Before there is a library: its folder is offered with it. */
+  async open(transfer: DataTransfer): Promise<void> {
+    this.isDropOver = false;
+    await this.#openAll([...transfer.files]);
+  }
+
+  /** Each folder is offered to be added, once. */
+  async #openAll(files: readonly File[]): Promise<void> {
+    try {
+      for (const file of files) await this.#api.open(file);
+    } catch (error) {
+      this.#notices.fail(error);
+    }
   }
 
   async add(file: File): Promise<void> {
@@ -71,14 +103,18 @@ export class Examples {
     }
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const added = await this.#api.call('pictures.add', { name: file.name.slice(0, 500), bytes });
-      const example = pictureExample(added.pictureId);
-      this.#keep(keyOf(example), { source: jpegDataUrl(added.thumbnail), name: added.name });
-      this.#search.show(example);
-      this.onTaken();
+      this.takeAdded(await this.#api.call('pictures.add', { name: file.name.slice(0, 500), bytes }));
     } catch (error) {
       this.#notices.fail(error);
     }
+  }
+
+  /** A picture that the library took becomes the question. */
+  takeAdded({ pictureId, name, thumbnail }: CallOutput<'pictures.add'>): void {
+    const example = pictureExample(pictureId);
+    this.#keep(keyOf(example), { source: jpegDataUrl(thumbnail), name });
+    this.#search.show(example);
+    this.onTaken();
   }
 
   #keep(key: string, look: Look): void {
@@ -87,5 +123,11 @@ export class Examples {
 }
 
 function keyOf(example: Example): string {
-  return example.is === 'photo' ? `photo:${example.photoId}` : example.term;
+  if (example.is === 'picture') return example.term;
+  return `photo:${example.photoId}${example.atMs === undefined ? '' : `@${example.atMs}`}`;
+}
+
+function nearestTo(moments: readonly Moment[], atMs: number): Moment | undefined {
+  const [nearest] = moments.toSorted((a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs));
+  return nearest;
 }

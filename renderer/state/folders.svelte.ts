@@ -27,12 +27,21 @@ export class Folders {
   }
 
   /** Opens the system's dialog. */
-  async choose(): Promise<void> {
+  choose(): Promise<void> {
+    return this.#add('folders.choose');
+  }
+
+  /** The photos that came with the app, for who wants to try it first. */
+  addSamples(): Promise<void> {
+    return this.#add('folders.addSamples');
+  }
+
+  async #add(call: 'folders.choose' | 'folders.addSamples'): Promise<void> {
     if (this.isChoosing) return;
     this.isChoosing = true;
     const known = new Set(this.list.map((folder) => folder.id));
     try {
-      this.take(await this.#api.call('folders.choose', undefined));
+      this.take(await this.#api.call(call, undefined));
       const count = this.list.filter((folder) => !known.has(folder.id)).length;
       if (count > 0) this.#notices.tell(this.#language.t('notice.folderAdded', { count }));
     } catch (error) {

@@ -2,10 +2,13 @@ import { tick } from 'svelte';
 import type { Band } from '../../preload/contract/list.ts';
 import type { PhotoCard, PhotoId } from '../../preload/contract/photo.ts';
 import { indexAfter, type GridMove } from '../logic/grid-keys.ts';
-import { indexAtPx, layOut, rowOf, rowsBetween, type GridRow } from '../logic/grid-layout.ts';
+import { blockOf, indexAtPx, layOut, rowOf, rowsBetween, type GridRow } from '../logic/grid-layout.ts';
 import { isAstray, placeAfterScroll, placeAt, scrollScale, type ScrollPlace } from '../logic/scroll-scale.ts';
+import { partName } from '../logic/date-names.ts';
+import { createRush, rushMs } from '../logic/rush.ts';
 import { sectionsByBandAndMonth, sectionsByMonth, sectionsOfAnswer } from '../logic/sections.ts';
 import { nothing, toggled, withAll, type Selection } from '../logic/selection.ts';
+import { wholeOf } from '../logic/whole-stack.ts';
 import type { Language } from './language.svelte.ts';
 import type { PhotoList } from './photo-list.svelte.ts';
 import type { Arrival, Search } from './search.svelte.ts';
@@ -13,15 +16,11 @@ import { cellSizes, type SettingsState } from './settings.svelte.ts';
 
 const gapPx = 4;
 const headingPx = 60;
-/** Below the matches: the button that shows the rest. */
-const foldPx = 112;
+/** A heading that stays at the top (renderer/parts/PhotoGrid.svelte): a photo in focus is not under it. */
+const passedPx = 36;
 const sidePx = { left: 24, right: 24, rightOfTimeline: 72 } as const;
 /** Rows drawn beyond the edges, as a share of the view: a wheel's next step is already there. */
 const overscan = 0.4;
-/** Faster than this, pictures are not asked for: they would be gone before they came. */
-const rushScreensPerSecond = 12;
-/** The speed is measured over, and a rush is over after, this long. */
-const rushMs = 90;
 
 /** What of a list is on screen, where the focus is, and what is selected. */
 export class Grid {
@@ -37,13 +36,17 @@ export class Grid {
   readonly #language: Language;
   #scroller: HTMLElement | undefined;
   #rangeFrom = 0;
+  /** What was selected as all that matches: asked again, it is more. */
+  #allMatches: Selection | undefined;
+  #questionCount = 0;
+  #selecting: Promise<void> | undefined;
+  /** What is selected later is what stands, whichever ids are read first. */
+  #selectCount = 0;
   #rushTimer: ReturnType<typeof setTimeout> | undefined;
-  #speedFrom = { px: 0, ms: 0 };
+  readonly #rush = createRush();
 
   readonly list = $derived.by(() => this.#search.list);
   readonly count = $derived(this.list?.count ?? 0);
-  readonly foldedCount = $derived(this.list?.foldedCount ?? 0);
-  readonly foldTopPx = $derived.by(() => this.layout.heightPx - foldPx + this.shiftPx);
   readonly hasTimeline = $derived(this.list !== undefined && !this.list.isRanked && this.list.months.length > 1);
   readonly #sections = $derived.by(() => this.#sectionsOf(this.list));
   readonly leftPx = sidePx.left;
@@ -58,7 +61,7 @@ export class Grid {
         gapPx,
         headingPx,
         paddingTopPx: this.#sections[0]?.heading === undefined ? 8 : 0,
-        paddingBottomPx: this.foldedCount > 0 ? foldPx : 32,
+        paddingBottomPx: 32,
       },
       this.#sections,
     ),
@@ -75,6 +78,13 @@ export class Grid {
   readonly #nearRows = $derived.by(() => {
     const heightPx = this.viewHeightPx * (1 + 2 * overscan) + this.layout.pitchPx;
     return rowsBetween(this.layout, this.#drawnFromPx, this.#drawnFromPx + heightPx);
+  });
+  /** The heading above the first photo on screen, once it is scrolled past. */
+  readonly passedHeading = $derived.by(() => {
+    if (this.count === 0) return undefined;
+    const block = blockOf(this.layout, indexAtPx(this.layout, this.topPx));
+    if (block?.heading === undefined || this.topPx <= block.cellsTopPx - headingPx / 2) return undefined;
+    return { heading: block.heading, note: block.note };
   });
   /** The rows near the view, and the row in focus however far it is scrolled away: keys must not fall into the void. */
   readonly rows = $derived.by(() => this.#withFocusedRow(this.#nearRows));
@@ -151,29 +161,89 @@ export class Grid {
     this.#rangeFrom = index;
     const card = this.list?.at(index);
     if (!card) return;
-    this.selection = how === 'toggle' ? toggled(this.selection, card.id) : new Set([card.id]);
+    this.#selectCount++;
+    this.selection = how === 'toggle' ? toggled(this.selection, wholeOf(card)) : new Set(wholeOf(card));
   }
 
   async selectTo(index: number): Promise<void> {
-    const list = this.list;
-    if (!list) return;
-    const [first, last] = this.#rangeFrom < index ? [this.#rangeFrom, index] : [index, this.#rangeFrom];
-    const ids = await list.ids(first, last);
-    if (list === this.list) this.selection = withAll(nothing, ids);
+    await this.#select((list) => {
+      const to = Math.min(index, list.count - 1);
+      return this.#rangeFrom < to ? [this.#rangeFrom, to] : [to, this.#rangeFrom];
+    });
   }
 
+  /** What matches or may match; asked again, all that is shown. */
   async selectAll(): Promise<void> {
-    const list = this.list;
-    if (!list || list.count === 0) return;
-    const ids = await list.ids(0, list.count - 1);
-    if (list === this.list) this.selection = withAll(nothing, ids);
+    await this.#select((list) => {
+      const isMore = list.matchCount === 0 || this.selection === this.#allMatches;
+      return [0, (isMore ? list.count : list.matchCount) - 1];
+    });
+    this.#allMatches = this.selection;
   }
 
-  /** What is done is done to these: the selected photos, else the one in focus. */
+  /**
+   * Reads the ids of a range and selects them. Where the list was read anew meanwhile, as it is while photos come in, it is
+   * asked again: what the person pressed must not be lost. Another question is another matter.
+   */
+  async #select(range: (list: PhotoList) => readonly [first: number, last: number]): Promise<void> {
+    const selecting = this.#readSelection(range);
+    this.#selecting = selecting;
+    await selecting;
+    if (this.#selecting === selecting) this.#selecting = undefined;
+  }
+
+  async #readSelection(range: (list: PhotoList) => readonly [first: number, last: number]): Promise<void> {
+    const asked = this.#questionCount;
+    const mine = ++this.#selectCount;
+    for (;;) {
+      const list = this.list;
+      if (!list || list.count === 0) return;
+      let ids: PhotoId[];
+      try {
+        ids = await list.ids(...range(list));
+      } catch (error) {
+        if (asked !== this.#questionCount) return;
+        if (list !== this.list) continue;
+        return this.#search.onTrouble(error);
+      }
+      if (asked !== this.#questionCount) return;
+      if (list !== this.list) continue;
+      if (mine === this.#selectCount) this.selection = withAll(nothing, ids);
+      return;
+    }
+  }
+
+  /** Runs it; while ids of a large selection are still read, once they are: that selection is what is meant. */
+  onceSelected(work: () => void): void {
+    if (this.#selecting) void this.#selecting.then(work);
+    else work();
+  }
+
+  /** A card is among what is chosen that stands for several photos, or may be among those that were not read. */
+  hasStackChosen(): boolean {
+    const { list, selection } = this;
+    if (selection.size === 0) return (list?.at(this.focusIndex)?.stack?.partIds.length ?? 0) > 0;
+    let known = 0;
+    for (const { id, stack } of list?.known() ?? []) {
+      if (!selection.has(id)) continue;
+      if ((stack?.partIds.length ?? 0) > 0) return true;
+      known++;
+    }
+    return known < selection.size && (list?.foldedCount ?? 0) > 0;
+  }
+
+  /** One card is meant: the one in focus, alone. */
+  isOneChosen(): boolean {
+    const focused = this.list?.at(this.focusIndex);
+    const whole = new Set(focused && wholeOf(focused));
+    return focused !== undefined && this.chosen().every((id) => whole.has(id));
+  }
+
+  /** What is done is done to these: the selected photos, else the one in focus; of folded stacks to all of their photos. */
   chosen(): PhotoId[] {
     if (this.selection.size > 0) return [...this.selection];
     const focused = this.list?.at(this.focusIndex);
-    return focused ? [focused.id] : [];
+    return focused ? [...wholeOf(focused)] : [];
   }
 
   selectFocused(): void {
@@ -181,6 +251,7 @@ export class Grid {
   }
 
   clearSelection(): void {
+    this.#selectCount++;
     this.selection = nothing;
   }
 
@@ -191,7 +262,7 @@ export class Grid {
 
   setCellSize(px: number): void {
     const cellSizePx = Math.round(Math.min(cellSizes.most, Math.max(cellSizes.least, px)));
-    this.#keepingPlace(() => this.#settings.change({ cellSizePx }));
+    this.#keepingPlace(() => this.#settings.drag({ cellSizePx }));
   }
 
   #withFocusedRow(near: readonly GridRow[]): readonly GridRow[] {
@@ -208,17 +279,12 @@ export class Grid {
   }
 
   #watchSpeed(topPx: number): void {
-    const ms = performance.now();
-    const tookMs = ms - this.#speedFrom.ms;
-    const screens = Math.abs(topPx - this.#speedFrom.px) / Math.max(1, this.viewHeightPx);
-    if (tookMs > rushMs) {
-      this.isRushing = tookMs < rushMs * 2 && screens / (tookMs / 1000) > rushScreensPerSecond;
-      this.#speedFrom = { px: topPx, ms };
-    } else if (screens > (rushScreensPerSecond * rushMs) / 1000) {
-      this.isRushing = true;
-    }
+    this.isRushing = this.#rush.moved(topPx, this.viewHeightPx, performance.now());
     clearTimeout(this.#rushTimer);
-    this.#rushTimer = setTimeout(() => (this.isRushing = false), rushMs);
+    this.#rushTimer = setTimeout(() => {
+      this.#rush.rested();
+      this.isRushing = false;
+    }, rushMs);
   }
 
   #bringIntoView(index: number): void {
@@ -227,7 +293,8 @@ export class Grid {
     const isFirstOfBlock = this.layout.blocks.some(
       (block) => block.cellsTopPx === row.topPx && block.heading !== undefined,
     );
-    const top = row.topPx - (isFirstOfBlock ? headingPx : gapPx * 2);
+    const isUnderHeading = blockOf(this.layout, index)?.heading !== undefined;
+    const top = row.topPx - (isFirstOfBlock ? headingPx : isUnderHeading ? passedPx + gapPx : gapPx * 2);
     const bottom = row.topPx + this.layout.pitchPx + gapPx;
     if (top < this.topPx) this.#place = placeAt(this.scale, top);
     else if (bottom > this.topPx + this.viewHeightPx) this.#place = placeAt(this.scale, bottom - this.viewHeightPx);
@@ -244,15 +311,22 @@ export class Grid {
     void this.#settle();
   }
 
-  async #arrive(list: PhotoList, how: Arrival, show: () => void): Promise<void> {
+  async #arrive(list: PhotoList, how: Arrival, show: () => boolean): Promise<void> {
     // Cells are drawn anew under the focus: it goes with the photo, or to the first of a new answer.
-    const hasFocus = this.#scroller?.contains(document.activeElement) ?? false;
+    const hasFocus = this.#hasKeyboard();
     await (how === 'question' ? this.#begin(show) : this.#carryOn(list, show));
-    if (hasFocus) this.focusedElement()?.focus({ preventScroll: true });
+    // Who has gone elsewhere meanwhile, to the search box or a dialog, is not called back.
+    const isStillHere = hasFocus && (document.activeElement === document.body || this.#hasKeyboard());
+    if (isStillHere) this.focusedElement()?.focus({ preventScroll: true });
   }
 
-  async #begin(show: () => void): Promise<void> {
-    show();
+  #hasKeyboard(): boolean {
+    return this.#scroller?.contains(document.activeElement) ?? false;
+  }
+
+  async #begin(show: () => boolean): Promise<void> {
+    if (!show()) return;
+    this.#questionCount++;
     this.focusIndex = 0;
     this.#rangeFrom = 0;
     this.selection = nothing;
@@ -260,16 +334,25 @@ export class Grid {
     await this.#settle();
   }
 
-  async #carryOn(list: PhotoList, show: () => void): Promise<void> {
+  async #carryOn(list: PhotoList, show: () => boolean): Promise<void> {
     const old = this.list;
     const anchorIndex = indexAtPx(this.layout, this.topPx);
     const aside = (rowOf(this.layout, anchorIndex)?.topPx ?? 0) - this.topPx;
     const isAtTop = this.topPx <= 0;
-    const [anchor, focus] = await Promise.all([
-      isAtTop ? undefined : placeIn(list, old?.at(anchorIndex)),
-      placeIn(list, old?.at(this.focusIndex)),
-    ]);
-    show();
+    let asked: readonly [focus: number, rangeFrom: number];
+    let places: readonly [anchor: number | undefined, focus: number | undefined, rangeFrom: number | undefined];
+    // Who clicks while places are asked for means the photo that was clicked.
+    do {
+      asked = [this.focusIndex, this.#rangeFrom];
+      places = await Promise.all([
+        isAtTop ? undefined : placeIn(list, old?.at(anchorIndex)),
+        placeIn(list, old?.at(asked[0])),
+        placeIn(list, old?.at(asked[1])),
+      ]);
+    } while (asked[0] !== this.focusIndex || asked[1] !== this.#rangeFrom);
+    const [anchor, focus, rangeFrom] = places;
+    if (!show()) return;
+    this.#rangeFrom = Math.min(rangeFrom ?? this.#rangeFrom, Math.max(0, list.count - 1));
     this.focusIndex = Math.min(focus ?? this.focusIndex, Math.max(0, list.count - 1));
     const row = anchor === undefined ? undefined : rowOf(this.layout, anchor);
     this.#place = placeAt(this.scale, isAtTop ? 0 : row ? row.topPx - aside : this.topPx);
@@ -278,17 +361,16 @@ export class Grid {
 
   #sectionsOf(list: PhotoList | undefined) {
     if (!list) return [];
-    const { t, formats } = this.#language;
+    const { t } = this.#language;
     const note = (count: number) => t('list.photos', { count });
     if (!list.isRanked)
-      return sectionsByMonth(list.months, list.count, { heading: (m) => formats.month(m.year, m.month), note });
-    const hasMatches = list.parts[0]?.band !== 'rest';
-    const heading = (band: Band) => (band === 'rest' && !hasMatches ? t('list.nearest') : t(`list.${band}`));
+      return sectionsByMonth(list.months, list.count, { heading: (m) => partName(m, this.#language), note });
+    const heading = (band: Band) =>
+      t(band === 'nearest' && list.matchCount === 0 ? 'list.nothingSure' : `list.${band}`);
     return list.months.length > 0
       ? sectionsByBandAndMonth(list.parts, list.months, {
           band: heading,
-          month: (m) =>
-            m.day === undefined ? formats.month(m.year, m.month) : formats.day(Date.UTC(m.year, m.month - 1, m.day)),
+          month: (m) => partName(m, this.#language),
           note,
         })
       : sectionsOfAnswer(list.parts, { heading, note });

@@ -39,6 +39,9 @@ export class Language {
   readonly t = (key: MessageKey, values?: MessageValues): string =>
     this.#speaker.say(this.#catalogue[key] ?? key, values);
 
+  /** What is typed by whoever knows the app's words from elsewhere. */
+  readonly english = (key: MessageKey): string => createSpeaker('en').say(en[key]);
+
   /** For keys that are made up as the app runs: undefined where the catalogue has no such sentence. */
   readonly word = (key: string, values?: MessageValues): string | undefined => {
     const message = this.#catalogue[key];

@@ -75,13 +75,21 @@ export class LearnedState {
     const before = this.answerOf(question);
     const next = before === decision ? said : decision;
     this.#mark(question, before === decision ? undefined : decision);
-    const { conceptId, photo } = question;
-    const call = this.#inOrder(() =>
-      this.#api.call('tags.decide', { photoIds: [photo.id], conceptId, ...(next !== undefined && { decision: next }) }),
-    );
-    call.catch((error: unknown) => {
-      this.#mark(question, before);
-      this.#notices.fail(error);
+    const { conceptId, photo, name } = question;
+    const tell = (word: TagDecision | undefined) =>
+      this.#api.call('tags.decide', { photoIds: [photo.id], conceptId, ...(word !== undefined && { decision: word }) });
+    void this.#undo.doing(async () => {
+      try {
+        await this.#inOrder(() => tell(next));
+      } catch (error) {
+        this.#mark(question, before);
+        throw error;
+      }
+      const undo = async () => {
+        await tell(before ?? said);
+        this.#mark(question, before);
+      };
+      return { text: this.#language.t(`tags.done.${next ?? 'taken'}`, { count: 1, name }), isInSight: true, undo };
     });
   }
 
@@ -96,14 +104,28 @@ export class LearnedState {
 
   async forget(): Promise<void> {
     const { value } = this;
-    if (!value || !(await this.#change('concepts.forget', value))) return;
-    this.#undo.did(this.#language.t('learned.forgotten', { name: value.name }), async () => {
-      await this.#change('concepts.remember', value);
+    if (!value) return;
+    const { conceptId, name } = value;
+    await this.#undo.doing(async () => {
+      await this.#api.call('concepts.forget', { conceptId });
+      // Not waited for: it comes after answers that were given meanwhile, which come after what is taken back.
+      void this.read();
+      const undo = async () => {
+        await this.#api.call('concepts.remember', { conceptId });
+        void this.read();
+      };
+      return { text: this.#language.t('learned.forgotten', { name }), undo };
     });
   }
 
   async remember(): Promise<void> {
-    if (this.value) await this.#change('concepts.remember', this.value);
+    if (!this.value) return;
+    try {
+      await this.#api.call('concepts.remember', { conceptId: this.value.conceptId });
+      await this.read();
+    } catch (error) {
+      this.#notices.fail(error);
+    }
   }
 
   #mark(question: ReviewQuestion, decision: TagDecision | undefined): void {
@@ -111,16 +133,5 @@ export class LearnedState {
     if (decision === undefined) next.delete(keyOf(question));
     else next.set(keyOf(question), decision);
     this.answers = next;
-  }
-
-  async #change(name: 'concepts.forget' | 'concepts.remember', { conceptId }: Learned): Promise<boolean> {
-    try {
-      await this.#api.call(name, { conceptId });
-      await this.read();
-      return true;
-    } catch (error) {
-      this.#notices.fail(error);
-      return false;
-    }
   }
 }

@@ -9,13 +9,26 @@ export interface Notice {
   readonly action: { readonly label: string; run(): void } | undefined;
 }
 
-/** Long enough to read two lines; failures stay until they are dismissed. */
-const shownMs = 6000;
-const mostShown = 4;
+/** Long enough to read two lines. */
+const toldMs = 6000;
+/** A failure is longer, comes unasked and may have to be understood: slow readers take 12 letters a second, after a moment to notice. */
+const failureMs = { least: 12_000, perLetter: 85 };
+const mostShown = 3;
+/** What was told is kept to be read again, until the app is closed. */
+const mostKept = 200;
 
-/** What the person should know in passing, in a corner of the window. */
+export interface ToldNotice extends Notice {
+  readonly atMs: number;
+}
+
+/** What the person should know in passing, below what they look at, and all of it again in a list. */
 export class Notices {
   list = $state.raw<readonly Notice[]>([]);
+  /** The newest first. */
+  told = $state.raw<readonly ToldNotice[]>([]);
+  /** Failures that were told since the list was looked at. */
+  unseenCount = $state(0);
+  isListOpen = $state(false);
   #nextId = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
   readonly #language: Language;
@@ -52,16 +65,48 @@ export class Notices {
 
   release(id: number): void {
     const notice = this.list.find((one) => one.id === id);
-    if (notice?.tone === 'info')
-      this.#timers.set(
-        id,
-        setTimeout(() => this.dismiss(id), shownMs),
-      );
+    if (!notice) return;
+    clearTimeout(this.#timers.get(id));
+    this.#timers.set(
+      id,
+      setTimeout(() => this.#leave(id), readingMs(notice)),
+    );
+  }
+
+  openList(): void {
+    this.isListOpen = true;
+    this.unseenCount = 0;
+  }
+
+  closeList(): void {
+    this.isListOpen = false;
+    this.unseenCount = 0;
+  }
+
+  forgetTold(): void {
+    this.told = [];
+    this.unseenCount = 0;
+  }
+
+  /** Nobody reads in a window that is not seen: what came meanwhile is still there when it is. */
+  #leave(id: number): void {
+    if (isHidden()) this.release(id);
+    else this.dismiss(id);
   }
 
   #add(notice: Notice): void {
     const others = this.list.filter((one) => one.text !== notice.text);
     this.list = [...others, notice].slice(-mostShown);
+    this.told = [{ ...notice, atMs: Date.now() }, ...this.told].slice(0, mostKept);
+    if (notice.tone === 'failure' && !this.isListOpen) this.unseenCount++;
     this.release(notice.id);
   }
+}
+
+function readingMs({ tone, text }: Notice): number {
+  return tone === 'info' ? toldMs : Math.max(failureMs.least, text.length * failureMs.perLetter);
+}
+
+function isHidden(): boolean {
+  return typeof document !== 'undefined' && document.visibilityState === 'hidden';
 }

@@ -30,6 +30,15 @@ export class Pass {
     }
   }
 
+  /** Answers that were given (or, below 0, taken back), before the library has counted them. */
+  answered(count: number): void {
+    this.value = { ...this.value, openCount: Math.max(0, this.value.openCount - count) };
+  }
+
+  counted(openCount: number): void {
+    this.value = { ...this.value, openCount };
+  }
+
   #take(value: SuggestionsState): void {
     this.value = value;
     if (value.state === 'working' && value.total > 0) {

@@ -2,7 +2,8 @@ import type { CallOutput } from '../../preload/contract/api.ts';
 import type { List, Month, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard, PhotoId } from '../../preload/contract/photo.ts';
 import type { Api } from '../api.ts';
-import { countOf, shownParts } from '../logic/sections.ts';
+import { matchCounts } from '../logic/sections.ts';
+import { wholeOf } from '../logic/whole-stack.ts';
 import { itemAt, missingPages, pageSize, withPage, type Pages } from '../logic/pages.ts';
 
 /** Two keep the searcher busy; more would only delay the page that is wanted by now. */
@@ -20,17 +21,21 @@ export class PhotoList {
   readonly question: Question;
   /** What the text was understood to mean; absent for the timeline. */
   readonly query: List['query'];
-  readonly unknownWords: readonly string[];
-  /** What the cut folds away is a part of the list that is shown only when it is asked for. */
-  isUnfolded = $state(false);
   readonly isRanked: boolean;
   readonly tookMs: number;
   readonly months: readonly Month[];
 
-  readonly #sections: List['sections'];
-  readonly parts = $derived.by(() => shownParts(this.#sections, this.isUnfolded));
-  readonly count = $derived(countOf(this.parts));
-  readonly foldedCount = $derived.by(() => countOf(this.#sections) - this.count);
+  readonly parts: List['sections'];
+  readonly count: number;
+  /** Photos that match, and those that may; all others are only nearest. */
+  readonly matches: { readonly sure: number; readonly likely: number };
+  readonly matchCount: number;
+  /** So many have words of the question in their name, folder, caption or keywords. */
+  readonly exactCount: number;
+  /** Photos that are folded away under others. */
+  readonly foldedCount: number;
+  /** Photos that the question was asked of. */
+  readonly searchedCount: number;
 
   #pages = $state.raw<Pages<PhotoCard>>(new Map());
   #wanted: readonly number[] = [];
@@ -44,9 +49,14 @@ export class PhotoList {
     this.#id = list.id;
     this.#onTrouble = (error) => trouble.onTrouble(error);
     this.question = question;
-    this.#sections = list.sections;
+    this.parts = list.sections;
+    this.count = list.count;
+    this.matches = matchCounts(list.sections);
+    this.matchCount = this.matches.sure + this.matches.likely;
+    this.exactCount = list.exactCount;
+    this.foldedCount = list.foldedCount ?? 0;
+    this.searchedCount = list.searchedCount;
     this.query = list.query;
-    this.unknownWords = list.unknownWords;
     this.isRanked = list.isRanked;
     this.tookMs = list.tookMs;
     this.months = months;
@@ -66,6 +76,11 @@ export class PhotoList {
     return itemAt(this.#pages, index);
   }
 
+  /** The cards that were read so far, in the order of the list. */
+  *known(): Generator<PhotoCard> {
+    for (const [, page] of [...this.#pages].sort(([a], [b]) => a - b)) yield* page;
+  }
+
   /** Reads what is shown from `first` to `last`. What was wanted before, and has not begun, is forgotten. */
   want(first: number, last: number): void {
     this.#wanted = missingPages(this.#pages, first, last, this.count);
@@ -79,22 +94,37 @@ export class PhotoList {
     return this.at(index);
   }
 
-  /** Ids of the photos from `first` to `last`: what is selected may be all of a large library. */
+  /** Ids of the photos from `first` to `last`, with what is folded away under them: what is selected may be all of a large library. */
   async ids(first: number, last: number): Promise<PhotoId[]> {
     const found: PhotoId[] = [];
+    let known = 0;
     // A few that are on screen are known: nothing is asked for them.
     for (let index = first; index <= last && index - first < pageSize; index++) {
       const card = this.at(index);
       if (!card) break;
-      found.push(card.id);
+      found.push(...wholeOf(card));
+      known++;
     }
-    if (found.length === last - first + 1) return found;
+    if (known === last - first + 1) return found;
     found.length = 0;
     for (let offset = first; offset <= last; offset += mostIds) {
       const limit = Math.min(mostIds, last + 1 - offset);
       found.push(...(await this.#api.call('list.ids', { id: this.#id, offset, limit })));
     }
     return found;
+  }
+
+  /** Something that is shown of these photos has changed: what was read of them is read again. */
+  async reread(photoIds: readonly PhotoId[]): Promise<void> {
+    const changed = new Set(photoIds);
+    const pages = [...this.#pages].filter(([, cards]) => cards.some(({ id }) => changed.has(id)));
+    try {
+      // What is under way may have been read before the change.
+      await Promise.all(pages.flatMap(([page]) => this.#inFlight.get(page) ?? []));
+      await Promise.all(pages.map(([page]) => this.#read(page)));
+    } catch (error) {
+      this.#onTrouble(error);
+    }
   }
 
   /** How many photos of the answer were taken when, oldest first. */

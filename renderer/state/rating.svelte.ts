@@ -1,7 +1,6 @@
 import type { PhotoCard, PhotoDetail } from '../../preload/contract/photo.ts';
-import type { Api } from '../api.ts';
 import { given, ratingOf } from '../logic/rating.ts';
-import type { Notices } from './notices.svelte.ts';
+import type { Ratings } from './ratings.ts';
 
 /** How long stars given by a key are shown on the photo. */
 const shownMs = 1_400;
@@ -18,14 +17,12 @@ export class Rating {
   /** Given a moment ago, while the panel may be closed: shown on the photo. */
   fresh = $state<number | undefined>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #api: Api;
-  readonly #notices: Notices;
+  readonly #ratings: Ratings;
   readonly #photo: OpenPhoto;
 
   /** @param photo its detail is replaced at once, and put back if the library refuses */
-  constructor(api: Api, notices: Notices, photo: OpenPhoto) {
-    this.#api = api;
-    this.#notices = notices;
+  constructor(ratings: Ratings, photo: OpenPhoto) {
+    this.#ratings = ratings;
     this.#photo = photo;
   }
 
@@ -37,7 +34,7 @@ export class Rating {
     await this.#photo.detailRead;
     const { detail } = this.#photo;
     if (detail?.id === id) await this.#rate(detail, given(ratingOf(detail), stars));
-    else await this.#send(id, stars); // the person went on to the next photo meanwhile
+    else await this.#ratings.set([id], stars, 'in-sight'); // the person went on to the next photo meanwhile
   }
 
   /** @param rating undefined takes the person's own away: what the file says stands then */
@@ -50,20 +47,9 @@ export class Rating {
     const { ownRating: _, ...rest } = before;
     this.#photo.detail = { ...rest, ...(rating !== undefined && { ownRating: rating }) };
     this.#flash();
-    if (await this.#send(before.id, rating)) return;
+    if (await this.#ratings.set([before.id], rating, 'in-sight')) return;
     this.fresh = undefined;
     if (this.#photo.detail.id === before.id) this.#photo.detail = before;
-  }
-
-  /** @returns whether the library took it */
-  async #send(id: number, rating: number | undefined): Promise<boolean> {
-    try {
-      await this.#api.call('photos.rate', { ids: [id], ...(rating !== undefined && { rating }) });
-      return true;
-    } catch (error) {
-      this.#notices.fail(error);
-      return false;
-    }
   }
 
   #flash(): void {

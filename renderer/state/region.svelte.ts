@@ -1,4 +1,4 @@
-import type { Region } from '../../preload/contract/query.ts';
+import type { Region } from '../../preload/contract/region.ts';
 import { drawn, grown, gripAt, isUsable, middleOf, moved, type Grip } from '../logic/region.ts';
 import type { Point } from '../logic/zoom.ts';
 
@@ -12,6 +12,12 @@ export class RegionTool {
   region = $state.raw<Region | undefined>();
   #grip: Grip | undefined;
   #before: Region | undefined;
+  readonly #shaped: (region: Region, fixed: Point) => Region;
+
+  /** @param shaped what a region becomes that is drawn from that corner */
+  constructor(shaped: (region: Region, fixed: Point) => Region = (region) => region) {
+    this.#shaped = shaped;
+  }
 
   toggle(): void {
     if (this.isOn) this.end();
@@ -33,7 +39,10 @@ export class RegionTool {
   }
 
   drag(to: Point): void {
-    if (this.#grip) this.region = drawn(this.region, this.#grip, to);
+    const grip = this.#grip;
+    if (!grip) return;
+    const region = drawn(this.region, grip, to);
+    this.region = region && grip.is !== 'whole' ? this.#shaped(region, grip.from) : region;
   }
 
   /** A press without a drag marks nothing: what was marked before stays. */
@@ -51,7 +60,8 @@ export class RegionTool {
     const [dx, dy] = arrows[key] ?? [0, 0];
     if (dx === 0 && dy === 0) return false;
     if (!this.region) this.region = middleOf(seen);
-    else this.region = (shiftKey ? grown : moved)(this.region, dx * step, dy * step);
+    else if (shiftKey) this.region = this.#shaped(grown(this.region, dx * step, dy * step), this.region);
+    else this.region = moved(this.region, dx * step, dy * step);
     return true;
   }
 }

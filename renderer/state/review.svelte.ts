@@ -35,7 +35,7 @@ export class Review {
   conceptId = $state.raw<string | undefined>();
   concepts = $state.raw<readonly SuggestedConcept[]>([]);
   mode = $state<ReviewMode>('one');
-  openCount = $state(0);
+  #openOfConcept = $state(0);
   /** Answers given since the app was opened. */
   answeredCount = $state(0);
   trouble = $state.raw<FailureReport | undefined>();
@@ -45,6 +45,10 @@ export class Review {
   #queue = $state.raw<readonly ReviewQuestion[]>([]);
   #history = $state.raw<readonly (readonly Answered[])[]>([]);
 
+  /** Of everything it is the one number that the sidebar shows too. */
+  readonly openCount = $derived.by(() =>
+    this.conceptId === undefined ? this.#pass.value.openCount : this.#openOfConcept,
+  );
   readonly current = $derived(this.#queue[0]);
   readonly page = $derived(
     this.#queue.slice(0, pageSize).toSorted((a, b) => b.probability - a.probability || a.photo.id - b.photo.id),
@@ -139,7 +143,7 @@ export class Review {
     this.#history = [...this.#history, answers];
     const given = answers.filter(({ decision }) => decision !== undefined);
     this.answeredCount += given.length;
-    this.openCount = Math.max(0, this.openCount - given.length);
+    this.#counted(given, 1);
     for (const decision of ['confirmed', 'rejected'] as const) {
       const those = given.filter((one) => one.decision === decision);
       this.#send(those, decision, () => {
@@ -155,10 +159,27 @@ export class Review {
     const back = new Set(questions.map(keyOf));
     this.#asked = this.#asked.filter((one) => !back.has(keyOf(one)));
     this.#queue = [...questions, ...newOnes(this.#queue, questions)];
-    const given = answers.filter(({ decision }) => decision !== undefined).length;
-    this.answeredCount -= given;
-    this.openCount += given;
+    const given = answers.filter(({ decision }) => decision !== undefined);
+    this.answeredCount -= given.length;
+    this.#counted(given, -1);
     this.#prepare();
+  }
+
+  /** An answer is one less of everything, of its concept, and of that in the list of concepts. */
+  #counted(given: readonly Answered[], by: 1 | -1): void {
+    this.#pass.answered(by * given.length);
+    this.#openOfConcept = Math.max(0, this.#openOfConcept - by * given.length);
+    const less = (id: string) => by * given.filter(({ question }) => question.conceptId === id).length;
+    this.concepts = this.concepts.map((one) => ({
+      ...one,
+      photoCount: Math.max(0, one.photoCount - less(one.conceptId)),
+    }));
+  }
+
+  #countedAnew(conceptId: string | undefined, openCount: number): void {
+    if (conceptId === undefined) return this.#pass.counted(openCount);
+    this.#openOfConcept = openCount;
+    this.concepts = this.concepts.map((one) => (one.conceptId === conceptId ? { ...one, photoCount: openCount } : one));
   }
 
   /** One call for each concept: those of a page are about one. */
@@ -212,7 +233,7 @@ export class Review {
       const more = newOnes(questions, [...this.#queue, ...this.#asked]);
       this.#hasAll = more.length === 0;
       this.#queue = [...this.#queue, ...more];
-      this.openCount = openCount;
+      this.#countedAnew(conceptId, openCount);
       this.trouble = undefined;
       this.#isReading = false;
       this.#prepare();

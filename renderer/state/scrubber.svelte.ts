@@ -1,4 +1,5 @@
 import { indexAtPx } from '../logic/grid-layout.ts';
+import { partName } from '../logic/date-names.ts';
 import { yearMarks } from '../logic/scrubber.ts';
 import type { Grid } from './grid.svelte.ts';
 import type { Language } from './language.svelte.ts';
@@ -77,6 +78,6 @@ export class ScrubberState {
   #monthAt(contentPx: number): string {
     const index = indexAtPx(this.#grid.layout, contentPx);
     const month = this.#months.findLast((one) => one.offset <= index);
-    return month ? this.#language.formats.month(month.year, month.month) : '';
+    return month ? partName(month, this.#language) : '';
   }
 }

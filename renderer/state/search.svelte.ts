@@ -1,11 +1,14 @@
 import type { FailureReport } from '../../preload/contract/failure.ts';
-import type { Question } from '../../preload/contract/list.ts';
+import type { FolderAt } from '../../preload/contract/folder.ts';
+import type { ListOrder, Question } from '../../preload/contract/list.ts';
 import type { PhotoCard } from '../../preload/contract/photo.ts';
-import type { Chip, Region } from '../../preload/contract/query.ts';
+import type { Chip } from '../../preload/contract/query.ts';
+import type { Region } from '../../preload/contract/region.ts';
 import { reportOf, type Api } from '../api.ts';
 import { createLatest } from '../logic/latest.ts';
 import {
-  composed, foundAgain, joinedText, operatorText, partedText, photoExample, rewritten, type Example, type QueryText,
+  composed, foundAgain, isSameMatter, joinedText, operatorText, partedText, photoExample, rewritten, withLike,
+  type Example, type Like, type QueryText,
 } from '../logic/query-text.ts'; // prettier-ignore
 import { PhotoList } from './photo-list.svelte.ts';
 import type { SettingsState } from './settings.svelte.ts';
@@ -21,6 +24,7 @@ const albumRefreshMs = 60;
 /** The searching process is started again by itself when it ends; a question that met its end is put again. */
 const retryMs = 400;
 const mostRetries = 8;
+const mostUnfolded = 1_000;
 
 /** How a new answer takes the old one's place: `question` starts at its top, `refresh` stays where the person is. */
 export type Arrival = 'question' | 'refresh';
@@ -28,38 +32,71 @@ export type Arrival = 'question' | 'refresh';
 /** A chip's value, as an editor gives it. */
 export type ChipDraft = Pick<Chip, 'key' | 'operand' | 'sign'>;
 
+/** All that is asked for, to go back to. */
+export interface SearchPlace extends QueryText {
+  readonly keptAsWords: readonly string[];
+  readonly albumId: number | undefined;
+  readonly folder: FolderAt | undefined;
+  readonly isRecent: boolean;
+}
+
+const nothingAsked: QueryText = { examples: [], likes: [], words: '' };
+
 /** The question in the search box and the library's answer to it. */
 export class Search {
   /** What stands in the text field. Photos and pictures of the question are shown before it, as `examples`. */
   text = $state('');
   examples = $state.raw<readonly Example[]>([]);
+  /** What the person said of photos in answers to this question. */
+  likes = $state.raw<readonly Like[]>([]);
   keptAsWords = $state.raw<readonly string[]>([]);
+  /** Photos whose stacks are open in the grid. */
+  unfolded = $state.raw<readonly PhotoCard['id'][]>([]);
   /** The album that is open; words narrow it down. */
   albumId = $state<number | undefined>();
+  /** The folder of the disk that is open; words narrow it down. */
+  folder = $state.raw<FolderAt | undefined>();
+  /** What came last is shown first, however lists stand otherwise. */
+  isRecent = $state(false);
+  /** A question that stands in an order of its own, until the person chooses another. */
+  #ownOrder = $state.raw<{ text: string; order: ListOrder }>();
   list = $state.raw<PhotoList | undefined>();
   trouble = $state.raw<FailureReport | undefined>();
   isSlow = $state(false);
   /** The library changed under a ranked answer, which does not shuffle itself under the person's eyes. */
   hasNews = $state(false);
 
+  /** How lists stand that are not ranked. */
+  readonly order = $derived.by((): ListOrder => {
+    if (this.isRecent) return 'added';
+    return this.#ownOrder?.text === this.fullText ? this.#ownOrder.order : this.#settings.value.order;
+  });
   /** The whole text of the question. */
-  readonly fullText = $derived(joinedText({ examples: this.examples, words: this.text }));
-  readonly isTimeline = $derived(this.fullText === '' && this.albumId === undefined);
+  readonly fullText = $derived(joinedText({ examples: this.examples, likes: this.likes, words: this.text }));
+  readonly isTimeline = $derived(
+    this.fullText === '' && this.albumId === undefined && this.folder === undefined && !this.isRecent,
+  );
   /** What the library made of the text; that of the text before while a newer one is under way. */
   readonly query = $derived.by(() => (this.fullText === '' ? undefined : this.list?.query));
 
-  /** Puts a new list on screen; set by the grid, which knows what to keep in place. */
-  arrive: (list: PhotoList, how: Arrival, show: () => void) => Promise<void> = async (_list, _how, show) => show();
+  /** Puts a new list on screen (`show` answers whether it did: an answer to a newer question may be there by now); set by the grid, which knows what to keep in place. */
+  arrive: (list: PhotoList, how: Arrival, show: () => boolean) => Promise<void> = async (_list, _how, show) =>
+    void show();
+  /** Something else is asked for: key by key, or at once. */
+  onAsked: (how: 'typed' | 'chosen') => void = () => undefined;
   /** While true (a photo is open over the list) the list is not exchanged. */
   isHeld: () => boolean = () => false;
 
   #latest = createLatest();
   #debounce: ReturnType<typeof setTimeout> | undefined;
   #slow: ReturnType<typeof setTimeout> | undefined;
+  /** The words that the likes were said of. */
+  #likedFor = '';
   #retries = 0;
+  #asked = 0;
+  /** Which of the answers that were asked for is on screen. */
+  #shown = 0;
   #refresh: ReturnType<typeof setTimeout> | undefined;
-  /** Texts whose folded part the person opened. */
-  readonly #unfolded = new Set<string>();
   readonly #api: Api;
   readonly #settings: SettingsState;
 
@@ -71,62 +108,114 @@ export class Search {
   }
 
   type(text: string): void {
+    // What was said was said of an answer to other words: another question begins anew.
+    if (!isSameMatter(this.#likedFor, text)) this.likes = [];
+    this.unfolded = [];
     this.text = text;
     this.keptAsWords = this.keptAsWords.filter((words) => text.includes(words));
     clearTimeout(this.#debounce);
-    this.#debounce = setTimeout(() => void this.ask(), debounceMs);
+    this.#debounce = setTimeout(() => {
+      this.onAsked('typed');
+      void this.ask();
+    }, debounceMs);
+  }
+
+  place(): SearchPlace {
+    const { keptAsWords, albumId, folder, isRecent } = this;
+    return { ...this.#whatIsAsked(), keptAsWords, albumId, folder, isRecent };
+  }
+
+  /** Done when the answer is on screen. */
+  async goTo({ albumId, folder, isRecent, keptAsWords, ...asked }: SearchPlace): Promise<void> {
+    this.albumId = albumId;
+    this.folder = folder;
+    this.isRecent = isRecent;
+    await this.#put(asked, keptAsWords);
   }
 
   /** Exchanges what stands in the text field. */
   putWords(words: string): void {
-    this.#put({ examples: this.examples, words }, this.keptAsWords);
+    this.#change({ words });
   }
 
   /** A photo that was typed by its number becomes a picture, once the person has done typing. */
   settle(): void {
     const parted = partedText(this.text);
-    if (parted.examples.length > 0)
-      this.#put({ examples: [...this.examples, ...parted.examples], words: parted.words }, this.keptAsWords);
+    if (parted.examples.length + parted.likes.length > 0)
+      this.#change({
+        examples: [...this.examples, ...parted.examples],
+        likes: parted.likes.reduce(withLike, this.likes),
+        words: parted.words,
+      });
   }
 
   /** Puts a whole question in the box: a saved search, a suggestion. */
-  run(fullText: string, keptAsWords: readonly string[] = []): void {
-    this.albumId = undefined;
-    this.#put(partedText(fullText), keptAsWords);
+  run(fullText: string, keptAsWords: readonly string[] = [], order?: ListOrder): void {
+    this.#toAllPhotos();
+    this.#ownOrder = order && { text: fullText, order };
+    void this.#put(partedText(fullText), keptAsWords);
   }
 
   clear(): void {
-    this.albumId = undefined;
-    this.#put({ examples: [], words: '' }, []);
+    this.#toAllPhotos();
+    void this.#put(nothingAsked, []);
   }
 
   /** The words are asked of all photos. */
-  leaveAlbum(): void {
-    this.albumId = undefined;
-    this.#put({ examples: this.examples, words: this.text }, this.keptAsWords);
+  leavePlace(): void {
+    this.#toAllPhotos();
+    this.#change({});
   }
 
   clearWords(): void {
-    this.#put({ examples: this.examples, words: '' }, []);
+    void this.#put({ examples: this.examples, likes: [], words: '' }, []);
   }
 
   openAlbum(albumId: number): void {
+    this.#toAllPhotos();
     this.albumId = albumId;
-    this.#put({ examples: [], words: '' }, []);
+    void this.#put(nothingAsked, []);
   }
 
-  moreLike(photo: Pick<PhotoCard, 'id'>, region?: Region): void {
-    this.show(photoExample(photo.id, region));
+  openFolder(folder: FolderAt): void {
+    this.#toAllPhotos();
+    this.folder = folder;
+    void this.#put(nothingAsked, []);
+  }
+
+  showRecent(): void {
+    this.#toAllPhotos();
+    this.isRecent = true;
+    void this.#put(nothingAsked, []);
+  }
+
+  changeOrder(order: ListOrder): void {
+    this.#settings.change({ order });
+    this.isRecent = false;
+    this.#ownOrder = undefined;
+    this.onAsked('chosen');
+    void this.ask();
+  }
+
+  moreLike(photo: Pick<PhotoCard, 'id'>, region?: Region, atMs?: number): void {
+    this.show(photoExample(photo.id, region, atMs));
   }
 
   /** Asks for what is like an example, and nothing else; words typed after it narrow the answer. */
   show(example: Example): void {
-    this.albumId = undefined;
-    this.#put({ examples: [example], words: '' }, []);
+    this.#toAllPhotos();
+    void this.#put({ ...nothingAsked, examples: [example] }, []);
   }
 
   dropExample(example: Example): void {
-    this.#put({ examples: this.examples.filter((one) => one !== example), words: this.text }, this.keptAsWords);
+    this.#change({ examples: this.examples.filter((one) => one !== example) });
+  }
+
+  /** "More like this", "not this": the answer is made anew at once. */
+  async like(like: Like): Promise<void> {
+    this.likes = withLike(this.likes, like);
+    this.#likedFor = this.text;
+    await this.ask();
   }
 
   /** Cuts a chip out of the text. */
@@ -139,26 +228,19 @@ export class Search {
   }
 
   addChip(draft: ChipDraft): void {
-    const words = [this.text.trim(), operatorText(draft)].filter((part) => part !== '').join(' ');
-    this.#put({ examples: this.examples, words }, this.keptAsWords);
+    this.#change({ words: [this.text.trim(), operatorText(draft)].filter((part) => part !== '').join(' ') });
   }
 
-  /** The words of a chip are words again. */
-  keepAsWords(chip: Chip): void {
-    this.#put({ examples: this.examples, words: this.text }, [...this.keptAsWords, chip.text]);
+  /** The words of a chip, or those that were left out, are words again. */
+  keepAsWords({ text }: Pick<Chip, 'text'>): void {
+    void this.#put(this.#whatIsAsked(), [...this.keptAsWords, text]);
   }
 
   readAsFilter(words: string): void {
-    this.#put(
-      { examples: this.examples, words: this.text },
+    void this.#put(
+      this.#whatIsAsked(),
       this.keptAsWords.filter((one) => one !== words),
     );
-  }
-
-  /** Shows what was folded away of this answer, and of every later one to the same text. */
-  unfold(): void {
-    this.#unfolded.add(this.fullText);
-    if (this.list) this.list.isUnfolded = true;
   }
 
   changeSort(sort: 'relevance' | 'date'): void {
@@ -166,26 +248,34 @@ export class Search {
     void this.ask();
   }
 
+  /** Whether a folder shows the photos of the folders below it. */
+  showSubfolders(showsSubfolders: boolean): void {
+    this.#settings.change({ showsSubfolders });
+    void this.ask();
+  }
+
   changeStrictness(strictness: number): void {
-    this.#settings.change({ strictness });
+    this.#settings.drag({ strictness });
     clearTimeout(this.#debounce);
     this.#debounce = setTimeout(() => void this.ask(), debounceMs * 2);
   }
 
   async ask(how: Arrival = 'question'): Promise<void> {
     clearTimeout(this.#debounce);
+    const mine = ++this.#asked;
     this.trouble = undefined;
     clearTimeout(this.#slow);
     this.#slow = setTimeout(() => (this.isSlow = how === 'question'), patienceMs);
-    const isUnfolded = this.#unfolded.has(this.fullText);
     try {
       const heard = await this.#latest.ask(() => PhotoList.open(this.#api, this.#question(), this));
       if (heard.is === 'overtaken') return;
-      heard.value.isUnfolded = isUnfolded;
       await this.arrive(heard.value, how, () => {
+        if (mine < this.#shown) return false;
+        this.#shown = mine;
         this.list = heard.value;
         this.trouble = undefined;
         this.hasNews = false;
+        return true;
       });
       this.#retries = 0;
     } catch (error) {
@@ -227,18 +317,36 @@ export class Search {
     else this.trouble = report;
   }
 
-  #put({ examples, words }: QueryText, keptAsWords: readonly string[]): void {
+  #toAllPhotos(): void {
+    this.albumId = undefined;
+    this.folder = undefined;
+    this.isRecent = false;
+  }
+
+  #whatIsAsked(): QueryText {
+    return { examples: this.examples, likes: this.likes, words: this.text };
+  }
+
+  #change(part: Partial<QueryText>): void {
+    void this.#put({ ...this.#whatIsAsked(), ...part }, this.keptAsWords);
+  }
+
+  #put({ examples, likes, words }: QueryText, keptAsWords: readonly string[]): Promise<void> {
+    this.unfolded = [];
     this.examples = examples;
+    this.likes = likes;
+    this.#likedFor = words;
     this.text = words;
     this.keptAsWords = keptAsWords.filter((kept) => words.includes(kept));
-    void this.ask();
+    this.onAsked('chosen');
+    return this.ask();
   }
 
   #rewrite(chip: Chip, insert: string): void {
     const full = composed(this.fullText);
     const span = this.list?.query?.source === full ? chip.span : foundAgain(full, chip.text);
     if (!span) return;
-    this.#put(partedText(rewritten(full, span, insert)), this.keptAsWords);
+    void this.#put(partedText(rewritten(full, span, insert)), this.keptAsWords);
   }
 
   #fail(report: FailureReport, how: Arrival): void {
@@ -249,14 +357,20 @@ export class Search {
   #question(): Question {
     const text = this.fullText;
     const albumId = this.albumId;
-    if (text === '') return albumId === undefined ? {} : { albumId };
-    const { sort, strictness } = this.#settings.value;
+    const { sort, strictness, showsSubfolders } = this.#settings.value;
+    const order = this.order !== 'date' && { order: this.order };
+    const stacks = this.unfolded.length > 0 && { unfolded: this.unfolded.slice(-mostUnfolded) };
+    const folder = this.folder && { folder: { ...this.folder, isDeep: showsSubfolders } };
+    if (text === '') return { ...(albumId === undefined ? folder : { albumId }), ...stacks, ...order };
     const kept = this.keptAsWords;
     return {
       text,
       sort,
       strictness,
       ...(albumId !== undefined && { albumId }),
+      ...folder,
+      ...stacks,
+      ...order,
       ...(kept.length > 0 && { keptAsWords: [...kept] }),
     };
   }

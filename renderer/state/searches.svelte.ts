@@ -3,6 +3,7 @@ import type { Api } from '../api.ts';
 import type { Language } from './language.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Search } from './search.svelte.ts';
+import type { Undo } from './undo.ts';
 
 /** The searches of the past, and those that were given a name. */
 export class Searches {
@@ -13,21 +14,24 @@ export class Searches {
   readonly #search: Search;
   readonly #notices: Notices;
   readonly #language: Language;
+  readonly #undo: Undo;
 
   /** A picture from outside the library is kept only until the app is closed: a search with it can't be. */
   readonly canSave = $derived.by(
     () =>
       this.#search.fullText !== '' &&
       this.#search.albumId === undefined &&
+      this.#search.folder === undefined &&
       this.#search.examples.every((example) => example.is === 'photo'),
   );
   readonly current = $derived.by(() => this.saved.find((one) => one.text === this.#search.fullText));
 
-  constructor(api: Api, search: Search, notices: Notices, language: Language) {
+  constructor(api: Api, search: Search, notices: Notices, language: Language, undo: Undo) {
     this.#api = api;
     this.#search = search;
     this.#notices = notices;
     this.#language = language;
+    this.#undo = undo;
   }
 
   async load(): Promise<void> {
@@ -57,12 +61,14 @@ export class Searches {
   async remove(search: SavedSearch): Promise<void> {
     const name = search.name ?? search.text;
     const { text, keptAsWords } = search;
-    const done = await this.#change(() => this.#api.call('searches.remove', { id: search.id }));
-    if (!done) return;
-    const { t } = this.#language;
-    this.#notices.tell(t('search.saved.removed', { name }), {
-      label: t('search.undo'),
-      run: () => void this.#change(() => this.#api.call('searches.save', { text, keptAsWords, name })),
+    await this.#undo.doing(async () => {
+      await this.#api.call('searches.remove', { id: search.id });
+      await this.load();
+      const undo = async () => {
+        await this.#api.call('searches.save', { text, keptAsWords, name });
+        await this.load();
+      };
+      return { text: this.#language.t('search.saved.removed', { name }), undo };
     });
   }
 

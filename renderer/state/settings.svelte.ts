@@ -17,6 +17,11 @@ export class SettingsState {
     showScores: false,
     strictness: 0,
     sort: 'relevance',
+    order: 'date',
+    showsSubfolders: true,
+    foldsStacks: true,
+    cleanUp: { isOpen: false, hidden: [] },
+    preferredFolder: null,
     modelId: '',
     provider: 'auto',
     isPaused: false,
@@ -24,10 +29,16 @@ export class SettingsState {
     notOnBattery: false,
     coreShare: 'all',
     modelMirror: '',
+    updates: 'unasked',
+    // Nothing is offered before it is known whether it was declined.
+    modelOffer: 'closed',
   });
 
   #stored: Settings = this.value;
-  #unsent: Partial<Settings> = {};
+  /** What a slider that still moves says. */
+  #resting: Partial<Settings> = {};
+  /** What the library was told and has not answered yet, oldest first. */
+  readonly #told: Partial<Settings>[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #api: Api;
   readonly #notices: Notices;
@@ -40,24 +51,44 @@ export class SettingsState {
 
   take(settings: Settings): void {
     this.#stored = settings;
-    this.value = { ...settings, ...this.#unsent };
+    this.#show();
   }
 
+  /** What one press decides: the library hears of it at once, for the window may be closed the next moment. */
   change(part: Partial<Settings>): void {
-    this.#unsent = { ...this.#unsent, ...part };
-    this.value = { ...this.value, ...part };
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#send(), restMs);
+    this.drag(part);
+    this.flush();
   }
 
-  async #send(): Promise<void> {
-    const sent = this.#unsent;
-    this.#unsent = {};
+  /** What a slider says while it moves. */
+  drag(part: Partial<Settings>): void {
+    this.#resting = { ...this.#resting, ...part };
+    this.#show();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), restMs);
+  }
+
+  /** Tells what still rests: also called when the window goes. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    const part = this.#resting;
+    this.#resting = {};
+    if (Object.keys(part).length > 0) void this.#tell(part);
+  }
+
+  async #tell(part: Partial<Settings>): Promise<void> {
+    this.#told.push(part);
     try {
-      this.take(await this.#api.call('settings.change', sent));
+      this.#stored = await this.#api.call('settings.change', part);
     } catch (error) {
-      this.value = { ...this.#stored, ...this.#unsent };
       this.#notices.fail(error);
+    } finally {
+      this.#told.splice(this.#told.indexOf(part), 1);
+      this.#show();
     }
+  }
+
+  #show(): void {
+    this.value = Object.assign({}, this.#stored, ...this.#told, this.#resting);
   }
 }

@@ -20,11 +20,14 @@ export class TagNames {
     api.on('settings', () => (this.#isStale = true)); // the language may be another
   }
 
-  /** A field takes the keyboard: the names are read if they changed, while the old ones are offered. */
-  prepare(): void {
-    if (!this.#isStale) return;
-    this.#isStale = false;
-    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
+  /** A field takes the keyboard: the names are read if they changed, while the old ones are offered. @returns when they are read */
+  prepare(): Promise<void> {
+    if (this.#isStale) {
+      this.#isStale = false;
+      const reading = (this.#reading ?? Promise.resolve()).then(() => this.#read());
+      this.#reading = reading;
+    }
+    return this.#reading ?? Promise.resolve();
   }
 
   /** False until the first reading: nothing offered says nothing then. */

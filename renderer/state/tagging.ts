@@ -6,7 +6,7 @@ import { createInOrder } from '../logic/in-order.ts';
 import { chunksOf } from '../logic/many-tags.ts';
 import type { Language } from './language.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
-import type { Undo } from './undo.ts';
+import type { Done, Undo } from './undo.ts';
 
 type Before = CallOutput<'tags.answers'>;
 interface Concept {
@@ -39,39 +39,37 @@ export class Tagging {
     decision: TagDecision | undefined,
     how: 'told' | 'in-sight' = 'told',
   ): Promise<void> {
-    await this.#change(ids, { conceptId }, async (before) => {
+    await this.#change(ids, { conceptId }, how, async (before) => {
       const changed = changedBy(decision, ids, before);
-      if (changed.length === 0) return;
+      if (changed.length === 0) return undefined;
       const done = await this.#eachChunk(changed, (photoIds) => this.#decide(photoIds, conceptId, decision));
-      const what = this.#language.t(`tags.done.${decision ?? 'taken'}`, { count: done.length, name });
-      if (done.length > 0) this.#keep(how, what, () => this.#putBack(done, { ...before, conceptId }));
+      const text = this.#language.t(`tags.done.${decision ?? 'taken'}`, { count: done.length, name });
+      return doneTo(done, { text, undo: () => this.#putBack(done, { ...before, conceptId }) });
     });
   }
 
   /** Confirms the concept of this name, or a tag in the person's own words where there is none. */
   async add(ids: readonly PhotoId[], name: string, how: 'told' | 'in-sight' = 'told'): Promise<void> {
-    await this.#change(ids, { name }, async (before) => {
+    await this.#change(ids, { name }, how, async (before) => {
       const changed = changedBy('confirmed', ids, before);
-      if (changed.length === 0) return;
+      if (changed.length === 0) return undefined;
       const done = await this.#eachChunk(changed, (photoIds) => this.#api.call('tags.add', { photoIds, name }));
       const { conceptId } = before;
       const back = () =>
         conceptId === undefined ? this.#remove(done, name) : this.#putBack(done, { ...before, conceptId });
-      const what = this.#language.t('tags.done.confirmed', { count: done.length, name });
-      if (done.length > 0) this.#keep(how, what, back);
+      return doneTo(done, { text: this.#language.t('tags.done.confirmed', { count: done.length, name }), undo: back });
     });
   }
 
   /** Takes a tag back that is known by its name alone. */
   async remove(ids: readonly PhotoId[], name: string, how: 'told' | 'in-sight' = 'told'): Promise<void> {
-    await this.#change(ids, { name }, async (before) => {
+    await this.#change(ids, { name }, how, async (before) => {
       const done = await this.#eachChunk(before.confirmed, (photoIds) =>
         this.#api.call('tags.remove', { photoIds, name }),
       );
-      const what = this.#language.t('tags.done.taken', { count: done.length, name });
-      const back = async () =>
+      const undo = async () =>
         void (await this.#eachChunk(done, (photoIds) => this.#api.call('tags.add', { photoIds, name })));
-      if (done.length > 0) this.#keep(how, what, back);
+      return doneTo(done, { text: this.#language.t('tags.done.taken', { count: done.length, name }), undo });
     });
   }
 
@@ -80,43 +78,29 @@ export class Tagging {
    * @returns the concept's id; undefined where it failed, and the failure was shown
    */
   async teach(ids: readonly PhotoId[], name: string): Promise<string | undefined> {
-    return this.#inOrder(async () => {
-      try {
-        const before = await this.#before(ids, { name });
-        const { conceptId } = await this.#api.call('concepts.teach', { name, photoIds: [...ids] });
-        const back = () => this.#putBack(ids, { ...before, conceptId });
-        this.#undo.did(this.#language.t('tags.done.taught', { count: ids.length, name }), back);
-        return conceptId;
-      } catch (error) {
-        this.#notices.fail(error);
-        return undefined;
-      }
+    let taught: string | undefined;
+    await this.#change(ids, { name }, 'told', async (before) => {
+      const { conceptId } = await this.#api.call('concepts.teach', { name, photoIds: [...ids] });
+      taught = conceptId;
+      const text = this.#language.t('tags.done.taught', { count: ids.length, name });
+      return { text, undo: () => this.#putBack(ids, { ...before, conceptId }) };
     });
-  }
-
-  /** What was said until now is written. */
-  settled(): Promise<void> {
-    return this.#inOrder(() => Promise.resolve());
-  }
-
-  #keep(how: 'told' | 'in-sight', what: string, back: () => Promise<void>): void {
-    if (how === 'told') this.#undo.did(what, back);
-    else this.#undo.didInSight(what, back);
+    return taught;
   }
 
   /** What it was before is read first, so that it can be put back. */
   #change(
     ids: readonly PhotoId[],
     tag: { conceptId: string } | { name: string },
-    change: (before: Before) => Promise<void>,
+    how: 'told' | 'in-sight',
+    change: (before: Before) => Promise<Done | undefined>,
   ): Promise<void> {
-    return this.#inOrder(async () => {
-      try {
-        await change(await this.#before(ids, tag));
-      } catch (error) {
-        this.#notices.fail(error);
-      }
-    });
+    return this.#undo.doing(() =>
+      this.#inOrder(async () => {
+        const done = await change(await this.#before(ids, tag));
+        return done && { ...done, isInSight: how === 'in-sight' };
+      }),
+    );
   }
 
   async #before(ids: readonly PhotoId[], tag: { conceptId: string } | { name: string }): Promise<Before> {
@@ -165,6 +149,10 @@ export class Tagging {
   #decide(photoIds: PhotoId[], conceptId: string, decision: TagDecision | undefined) {
     return this.#api.call('tags.decide', { photoIds, conceptId, ...(decision !== undefined && { decision }) });
   }
+}
+
+function doneTo(photoIds: readonly PhotoId[], done: Done): Done | undefined {
+  return photoIds.length > 0 ? done : undefined;
 }
 
 /** Photos for which the decision is news. */

@@ -55,7 +55,8 @@ export class Teaching {
     this.isBusy = true;
     const conceptId = await this.#tagging.teach(photoIds, name);
     this.isBusy = false;
-    if (conceptId === undefined) return;
+    // Who closed it meanwhile is somewhere else.
+    if (conceptId === undefined || this.photoIds !== photoIds) return;
     this.close();
     this.onTaught(conceptId);
   }

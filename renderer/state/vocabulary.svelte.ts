@@ -19,6 +19,9 @@ export interface Draft {
 
 type Edit = CallInput<'vocabulary.change'>['edit'];
 
+/** A slider that is pulled would be written with every step. */
+const restMs = 250;
+
 /** Everything photos can be tagged with, and what the person makes of it. */
 export class VocabularyState {
   concepts = $state.raw<readonly ListedConcept[]>([]);
@@ -51,6 +54,9 @@ export class VocabularyState {
   readonly #undo: Undo;
   readonly #latest = createLatest();
   #isShown = false;
+  /** What a slider that still moves says, and of which tag. */
+  #resting: { readonly id: string; readonly suggestAt: number } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Api, notices: Notices, language: Language, undo: Undo) {
     this.#api = api;
@@ -66,7 +72,10 @@ export class VocabularyState {
     this.#isShown = true;
     void this.load();
     void this.#readAskable();
-    return () => (this.#isShown = false);
+    return () => {
+      this.flush();
+      this.#isShown = false;
+    };
   }
 
   async load(): Promise<void> {
@@ -84,6 +93,7 @@ export class VocabularyState {
 
   /** @param id undefined closes what is open beside the list */
   async choose(id: string | undefined): Promise<void> {
+    this.flush();
     if (id !== this.currentId) this.detail = undefined;
     this.currentId = id;
     await this.#readDetail();
@@ -104,8 +114,42 @@ export class VocabularyState {
 
   /** Answers whether it was changed. */
   async change(edit: Edit): Promise<boolean> {
+    this.flush();
     const id = this.currentId;
     return id !== undefined && this.#do(() => this.#api.call('vocabulary.change', { id, edit }));
+  }
+
+  /** From which chance on the tag that is open is suggested, while a slider says so. */
+  dragSuggestAt(suggestAt: number): void {
+    const { detail } = this;
+    if (detail === undefined) return;
+    this.#resting = { id: detail.id, suggestAt };
+    this.detail = { ...detail, suggestAt };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), restMs);
+  }
+
+  /** Keeps what still rests, with its own tag: also when another is opened, and when the window goes. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    const resting = this.#resting;
+    this.#resting = undefined;
+    if (resting === undefined) return;
+    const { id, suggestAt } = resting;
+    void this.#do(() => this.#api.call('vocabulary.change', { id, edit: { suggestAt } }));
+  }
+
+  /** Hides a tag, or shows it again, wherever it is pointed at. */
+  async hide({ id, name }: Pick<ListedConcept, 'id' | 'name'>, isHidden: boolean): Promise<void> {
+    const put = async (is: boolean) => {
+      await this.#api.call('vocabulary.change', { id, edit: { isHidden: is } });
+      await this.load();
+    };
+    await this.#undo.doing(async () => {
+      await put(isHidden);
+      const text = this.#language.t(isHidden ? 'command.concept.hidden' : 'command.concept.shown', { name });
+      return { text, undo: () => put(!isHidden) };
+    });
   }
 
   async add(name: string, parent: string | undefined): Promise<boolean> {
@@ -146,7 +190,8 @@ export class VocabularyState {
   async remove(answers: 'keep' | 'drop'): Promise<void> {
     const id = this.currentId;
     if (id === undefined) return;
-    if (await this.#do(() => this.#api.call('vocabulary.remove', { id, answers }))) await this.choose(undefined);
+    const isDone = await this.#do(() => this.#api.call('vocabulary.remove', { id, answers }));
+    if (isDone && this.currentId === id) await this.choose(undefined);
   }
 
   async reset(): Promise<void> {
@@ -200,7 +245,9 @@ export class VocabularyState {
     if (id === undefined) return;
     try {
       const detail = await this.#api.call('vocabulary.get', { id });
-      if (this.currentId === id) this.detail = detail;
+      if (this.currentId !== id) return;
+      const resting = this.#resting?.id === id ? this.#resting.suggestAt : undefined;
+      this.detail = { ...detail, ...(resting !== undefined && { suggestAt: resting }) };
     } catch {
       // It went in the meantime, e.g. by an import: the list says what there is.
       if (this.currentId === id) this.currentId = this.detail = undefined;

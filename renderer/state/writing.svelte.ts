@@ -14,6 +14,9 @@ import { mostAtOnce } from '../logic/many-tags.ts';
 import type { Notices } from './notices.svelte.ts';
 
 const pageSize = 100;
+/** In the order of the dialog. */
+const everything: readonly WriteField[] = ['tags', 'rating', 'flag', 'caption', 'date', 'place', 'turn'];
+const usual = everything.filter((field) => field !== 'turn');
 
 type Stage =
   | { is: 'reading' }
@@ -29,7 +32,9 @@ export class Writing {
   /** More were chosen than one write takes. */
   isLimited = $state(false);
   target = $state<WriteTarget>('sidecar');
-  fields = $state.raw<readonly WriteField[]>(['tags', 'rating', 'caption']);
+  fields = $state.raw<readonly WriteField[]>(usual);
+  /** A sidecar turns no picture. */
+  readonly choices = $derived(this.target === 'sidecar' ? usual : everything);
   stage = $state.raw<Stage>({ is: 'reading' });
   /** Of the preview, as far as it was looked at. */
   files = $state.raw<readonly PlannedFile[]>([]);
@@ -76,8 +81,7 @@ export class Writing {
   }
 
   toggle(field: WriteField): void {
-    const order: readonly WriteField[] = ['tags', 'rating', 'caption'];
-    this.fields = order.filter((one) => (one === field) !== this.fields.includes(one));
+    this.fields = everything.filter((one) => (one === field) !== this.fields.includes(one));
     void this.read();
   }
 
@@ -90,12 +94,13 @@ export class Writing {
     this.files = [];
     if (before.is === 'reading') this.stop();
     await this.#reading;
-    const { photoIds, target, fields } = this;
+    const { photoIds, target } = this;
+    const fields = this.fields.filter((field) => this.choices.includes(field));
     if (isStale() || !photoIds) return;
     if (fields.length === 0) {
       this.stage = {
         is: 'preview',
-        plan: { planId: 0, target, changedCount: 0, sameCount: 0, problemCount: 0, backupBytes: 0 },
+        plan: { planId: 0, target, changedCount: 0, sameCount: 0, problemCount: 0, turnsKept: 0, backupBytes: 0 },
       };
       return;
     }
