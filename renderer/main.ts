@@ -1,5 +1,6 @@
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/sidebar.css';
 import { mount } from 'svelte';
 import { createApi } from './api.ts';
 import App from './App.svelte';
