@@ -68,7 +68,7 @@ function tagged(library: Library, fit: Pick<TagFit, 'slope' | 'bias' | 'bends'>)
   return {
     photos: library.positions.map((at) => ({
       at,
-      probabilities: probabilitiesOf(set.vectorOf(at), prepared, set.vocabulary),
+      probabilities: probabilitiesOf([set.vectorOf(at)], prepared, set.vocabulary),
     })),
   };
 }

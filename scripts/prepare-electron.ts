@@ -1,49 +1,33 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { electronRuntime, type ElectronRuntime } from './electron-runtime.ts';
-import { ensureSystemLibraries } from './system-libraries.ts';
+import { chooseRuntime, type ElectronRuntime } from './electron-runtime.ts';
+import { missingCompiler, missingLibraries, missingScreen, unlinked } from './system/needs.ts';
+import { provide } from './system/provide.ts';
+import { checkSandbox, isRootOnLinux } from './system/sandbox.ts';
+import { needsVirtualScreen } from './virtual-screen.ts';
 
 export interface PreparedElectron extends ElectronRuntime {
   /** Switches that it needs here, before everything else. */
   readonly switches: readonly string[];
 }
 
-/** Everything that has to be there before the app can be launched from the sources. */
-export async function prepareElectron(): Promise<PreparedElectron> {
-  const runtime = await electronRuntime();
-  await ensureSystemLibraries(runtime.electron);
-  if (isRootOnLinux()) return { ...runtime, switches: ['--no-sandbox'] };
-  if (process.platform === 'linux') checkSandbox(runtime.dist);
-  return { ...runtime, switches: [] };
-}
-
-/** Chromium does not sandbox root: Electron then wants `--no-sandbox`. */
-export function isRootOnLinux(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0;
-}
-
 /**
- * Chromium's sandbox needs either user namespaces, which Ubuntu 24.04 and others deny to programs they do not know, or
- * its helper to belong to root. An installed package sees to that; an unpacked runtime cannot.
- * @throws Error with the command that does it
+ * Everything that has to be there before the app can be launched from the sources. What the system lacks is known, and
+ * said, before anything is downloaded or compiled.
  */
-function checkSandbox(dist: string): void {
-  const deniesNamespaces =
-    setting('kernel/apparmor_restrict_unprivileged_userns') === '1' ||
-    setting('kernel/unprivileged_userns_clone') === '0' ||
-    setting('user/max_user_namespaces') === '0';
-  if (!deniesNamespaces) return;
-  const helper = path.join(dist, 'chrome-sandbox');
-  const { uid, mode } = fs.statSync(helper);
-  if (uid === 0 && (mode & 0o4000) !== 0) return;
-  throw new Error(
-    `This system lets Chromium's sandbox work only if its helper belongs to root. Run this once:\n` +
-      `  sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'`,
-  );
-}
-
-/** @returns undefined where this kernel has no such setting */
-function setting(name: string): string | undefined {
-  const file = path.join('/proc/sys', name);
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim() : undefined;
+export async function prepareElectron(): Promise<PreparedElectron> {
+  const chosen = await chooseRuntime();
+  const isLinux = process.platform === 'linux';
+  if (isLinux)
+    await provide(
+      [
+        ...missingLibraries(),
+        ...(needsVirtualScreen() ? missingScreen() : []),
+        ...(chosen.needsCompiler ? missingCompiler() : []),
+      ],
+      'Electron',
+    );
+  const dist = await chosen.fetch();
+  if (isLinux && !isRootOnLinux()) checkSandbox(dist);
+  const runtime = await chosen.finish();
+  if (isLinux) await provide(unlinked(runtime.electron), 'Electron');
+  return { ...runtime, switches: isRootOnLinux() ? ['--no-sandbox'] : [] };
 }

@@ -10,12 +10,12 @@ export function run(command: string, args: readonly string[], options: SpawnOpti
   });
 }
 
-/** Runs a command and stays silent unless it fails. @throws Error with what it printed */
-export function runQuietly(
+/** Runs a command and gives back all that it printed, whether it fails or not. */
+export function runHeld(
   command: string,
   args: readonly string[],
   options: SpawnOptions & { timeoutMs?: number } = {},
-): Promise<string> {
+): Promise<{ code: number | null; signal: string | null; printed: string }> {
   const { timeoutMs, ...spawnOptions } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -29,9 +29,17 @@ export function runQuietly(
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     child.on('error', reject);
-    child.on('exit', (code, signal) => {
-      if (code === 0) resolve(printed);
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${code ?? signal}:\n${printed.trimEnd()}`));
-    });
+    const end = (code: number | null, signal: string | null) => resolve({ code, signal, printed });
+    child.on('close', end);
+    // What it left running in the background keeps its pipes open.
+    child.on('exit', (code, signal) => setTimeout(end, 1_000, code, signal).unref());
   });
+}
+
+/** Runs a command and stays silent unless it fails. @throws Error with what it printed */
+export async function runQuietly(...given: Parameters<typeof runHeld>): Promise<string> {
+  const { code, signal, printed } = await runHeld(...given);
+  if (code === 0) return printed;
+  const [command, args] = given;
+  throw new Error(`${command} ${args.join(' ')} ended with ${code ?? signal}:\n${printed.trimEnd()}`);
 }

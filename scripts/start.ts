@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { buildIfChanged } from './build.ts';
 import { prepareElectron, type PreparedElectron } from './prepare-electron.ts';
 import { root } from './root.ts';
+import { sentenceOf } from './trouble.ts';
 import { needsVirtualScreen, startVirtualScreen } from './virtual-screen.ts';
 
 // `npm start -- --library DIR --add DIR` : everything after `--` goes to the app.
@@ -10,7 +11,7 @@ try {
   if (await buildIfChanged()) console.log('Built.');
   await launch(electron);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(sentenceOf(error));
   process.exitCode = 1;
 }
 

@@ -1,7 +1,11 @@
-import { openFile } from '../../main/embedder/embed-file.ts';
+import { createFilmPage } from '../../main/embedder/frames/film-page.ts';
+import { openHeadless } from '../../main/embedder/frames/headless.ts';
+import { openFile } from '../../main/embedder/open-file.ts';
 import type { Model } from '../../main/models/model.ts';
 import { openImageTower } from '../../main/models/open-image-tower.ts';
 import { preprocess, wantedFor } from '../../main/pipeline/preprocess.ts';
+
+const page = createFilmPage(openHeadless);
 
 /**
  * Embeds picture files one by one on the CPU, as the app decodes and prepares them.
@@ -12,7 +16,7 @@ export async function embedPhotos(model: Model, folder: string, files: readonly 
   const spec = model.image.preprocess;
   const vectors = new Float32Array(files.length * model.dim);
   for (const [at, name] of files.entries()) {
-    const { file, format } = await openFile(name);
+    const { file, format } = await openFile(name, page);
     const { pixels, width, height } = await format.decode(file, wantedFor(spec));
     const values = spec.size * spec.size * 3;
     const input = spec.layout.is === 'uint8-nhwc' ? new Uint8Array(values) : new Float32Array(values);

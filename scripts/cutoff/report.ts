@@ -17,7 +17,10 @@ export interface Split {
   readonly sources: readonly string[];
 }
 
-interface Asked {
+export const heading =
+  '| | photos | sure: right (by question) | recall | answered | shown: right | recall | hopeless in sure / shown | wrongly "nothing" |\n|---|---|---|---|---|---|---|---|---|';
+
+export interface Asked {
   readonly truth: BandQuestion;
   readonly question: Question;
 }
@@ -25,23 +28,24 @@ interface Asked {
 /** Prints Markdown tables: libraries of several sizes and kinds, kinds of question, and the promised probabilities. */
 export async function reportOn(split: Split, calibration: Calibration): Promise<void> {
   const { positions, sources } = split;
-  const part = (count: number) => [...positions].sort((a, b) => hash(`${a}`) - hash(`${b}`)).slice(0, count);
   const of = (...names: string[]) => positions.filter((at) => names.includes(sources[at] ?? ''));
   const libraries: [string, readonly number[]][] = [
     ['held-out photos', positions],
-    ['100 of them', part(100)],
-    ['20 of them', part(20)],
-    ['5 of them', part(5)],
     ['flickr8k only', of('flickr8k')],
     ['flickr8k + coco', of('flickr8k', 'coco')],
     ['coco + imagenet + scene8', of('coco', 'imagenet', 'scene8')],
     ['all photos (half of them seen)', sources.map((_, at) => at)],
   ];
-  const heading =
-    '| | photos | sure: right (by question) | recall | answered | shown: right | recall | hopeless in sure / shown | wrongly "nothing" |\n|---|---|---|---|---|---|---|---|---|';
   console.log(heading);
   for (const [name, library] of libraries) console.log(line(name, measure(split, library, split.text, calibration)));
-  for (const group of ['word', 'label', 'phrase', 'caption'])
+  for (const [count, times] of [
+    [100, 4],
+    [20, 16],
+    [5, 40],
+  ] as const)
+    for (const is of ['text', 'photo'] as const)
+      console.log(line(`${times} x ${count} of them, ${is}`, pooled(drawn(positions, count, times).map((library) => measure(split, library, split[is], calibration))))); // prettier-ignore
+  for (const group of ['word', 'label', 'phrase', 'caption'] as const)
     console.log(
       line(
         group,
@@ -65,8 +69,15 @@ export async function reportOn(split: Split, calibration: Calibration): Promise<
   }
 }
 
-function measure(
-  split: Split,
+/** So many of them, several times: drawn by a hash, the same ones each time. */
+export function drawn(positions: readonly number[], count: number, times: number): number[][] {
+  return Array.from({ length: times }, (_, k) =>
+    [...positions].sort((a, b) => hash(`${k} ${a}`) - hash(`${k} ${b}`)).slice(0, count),
+  );
+}
+
+export function measure(
+  split: Pick<Split, 'dim' | 'photos' | 'background'>,
   positions: readonly number[],
   asked: readonly Asked[],
   calibration: Calibration,
@@ -91,10 +102,34 @@ function measure(
   return measureBands(cutoff, measured, strictness);
 }
 
-function line(
-  name: string,
-  { photos, sure, shown, hopeless, wronglyNothing }: ReturnType<typeof measureBands>,
-): string {
+type Bands = ReturnType<typeof measureBands>;
+
+/** Libraries of one size together: photos and questions are added up, shares weigh as many. */
+export function pooled(all: readonly Bands[]): Bands {
+  const [first] = all;
+  if (first === undefined) throw new Error('no libraries');
+  const mean = (values: readonly (readonly [number, number])[]) => {
+    const total = values.reduce((sum, [, weight]) => sum + weight, 0);
+    return total === 0 ? 0 : values.reduce((sum, [value, weight]) => sum + value * weight, 0) / total;
+  };
+  const band = (of: (one: Bands) => Bands['sure']) => ({
+    photos: all.reduce((sum, one) => sum + of(one).photos, 0),
+    precision: mean(all.map((one) => [of(one).precision, of(one).photos])),
+    precisionByQuestion: mean(all.map((one) => [of(one).precisionByQuestion, of(one).photos])),
+    recall: mean(all.map((one) => [of(one).recall, 1])),
+    answered: mean(all.map((one) => [of(one).answered, 1])),
+  });
+  const hopeless = (key: keyof Bands['hopeless']) => all.reduce((sum, one) => sum + one.hopeless[key], 0);
+  return {
+    ...first,
+    sure: band((one) => one.sure),
+    shown: band((one) => one.shown),
+    hopeless: { questions: hopeless('questions'), withSure: hopeless('withSure'), withAny: hopeless('withAny') },
+    wronglyNothing: mean(all.map((one) => [one.wronglyNothing, 1])),
+  };
+}
+
+export function line(name: string, { photos, sure, shown, hopeless, wronglyNothing }: Bands): string {
   const falsely = hopeless.questions
     ? `${percent(hopeless.withSure / hopeless.questions)} / ${percent(hopeless.withAny / hopeless.questions)} of ${hopeless.questions}`
     : '-';

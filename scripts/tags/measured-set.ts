@@ -56,7 +56,7 @@ export async function readMeasuredSet(dataset: string, model: Model): Promise<Me
   const asked = await askConcepts(vocabulary.concepts, {
     model,
     embedTexts: (texts) => text.embedTexts(texts),
-    unknownWords: (words) => text.unknownWords(words),
+    reads: (words) => text.reads(words),
   });
   const truth = new Map<string, readonly Verdict[]>();
   for (const concept of vocabulary.concepts) {

@@ -95,7 +95,7 @@ export function taughtPoints(
           surroundings,
         );
         if (vector === undefined) return [];
-        const shape = hasWords ? question : { is: 'text' as const, contentWords: 1, unknownShare: 0 };
+        const shape = hasWords ? question : { is: 'text' as const, contentWords: 1 };
         const scores = library.scoresOf(vector);
         const held = heldOutScores(
           hasWords ? question.vector : undefined,
