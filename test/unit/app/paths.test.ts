@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { choosePaths, parseCommandLine } from '../../../main/app/paths.ts';
 import { defaultLibraryFolder } from '../../../main/util/library-folder.ts';
@@ -12,14 +13,51 @@ afterEach(() => {
 
 test('the command line is read beside switches of Chromium’s', () => {
   const asked = parseCommandLine(
-    ['--no-sandbox', '.', '--library', 'mine', '--add', 'a', '--add=/b', '--inspect=0', '--unknown'],
+    [
+      '-r',
+      '/loader.js',
+      '--no-sandbox',
+      '.',
+      '--library',
+      'mine',
+      '--add',
+      'a',
+      '--add=/b',
+      '--inspect=0',
+      '--unknown',
+    ],
+    path.resolve('/home'),
     path.resolve('/home'),
   );
-  expect(asked).toEqual({ library: path.resolve('/home/mine'), add: [path.resolve('/home/a'), path.resolve('/b')] });
+  expect(asked).toEqual({
+    library: path.resolve('/home/mine'),
+    add: [path.resolve('/home/a'), path.resolve('/b')],
+    open: [],
+  });
 });
 
+test('paths are what is to be opened: relative ones, and the addresses that desktops give', () => {
+  const { open } = parseCommandLine(
+    ['a b.jpg', pathToFileURL(path.resolve('/photos/Zoë & co.jpg')).href, '--', '-odd.png'],
+    path.resolve('/home'),
+  );
+  expect(open).toEqual([
+    path.resolve('/home/a b.jpg'),
+    path.resolve('/photos/Zoë & co.jpg'),
+    path.resolve('/home/-odd.png'),
+  ]);
+});
+
+test.each(['file://elsewhere/photo.jpg', 'https://example.org/photo.jpg', 'file:///a%2Fb.jpg'])(
+  '%s is no file of this machine, and is looked for as it stands',
+  (address) => {
+    if (process.platform === 'win32') return;
+    expect(parseCommandLine([address], '/home').open).toEqual([path.resolve('/home', address)]);
+  },
+);
+
 test.each([[[]], [['--library']], [['--library=', '--add=']]])('%j asks for nothing', (args) => {
-  expect(parseCommandLine(args, '/home')).toEqual({ library: undefined, add: [] });
+  expect(parseCommandLine(args, '/home')).toEqual({ library: undefined, add: [], open: [] });
 });
 
 test('the window and the command line share the usual library', () => {

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readConceptChanges } from '../../../main/db/concepts.ts';
@@ -6,8 +7,8 @@ import { migrate } from '../../../main/db/migrate.ts';
 import { type DatabaseName, migrations } from '../../../main/db/migrations/index.ts';
 import { openDatabases } from '../../../main/db/open.ts';
 import { createTags } from '../../../main/db/tags.ts';
-import { Failure } from '../../../main/util/failure.ts';
 import { temporaryFolder } from '../../fixtures/make-photos.ts';
+import { fillLibrary } from '../search/filters/photo-library.ts';
 
 const names: DatabaseName[] = ['library', 'index', 'thumbnails'];
 
@@ -35,6 +36,22 @@ test.each(names)('%s: every step from the version before it ends where a new dat
     expect(schemaOf(old)).toEqual(schemaOf(fresh));
   }
   expect(schemaOf(fresh).version).toBe(migrations[name].length);
+});
+
+test('picked and rejected stay so where neither became a word', () => {
+  using folder = temporaryFolder();
+  const file = path.join(folder.path, 'library.db');
+  const sql = connect(file);
+  migrate(sql, migrations.library.slice(0, 25), 'library.db');
+  fillLibrary(sql, [{ files: [] }, { files: [] }, { files: [] }]);
+  sql.exec('UPDATE photos SET own_flag = 1 WHERE id = 1; UPDATE photos SET own_flag = -1 WHERE id = 2');
+  migrate(sql, migrations.library, 'library.db');
+  const flags = sql.prepare('SELECT own_flag FROM photos ORDER BY id').pluck();
+  expect(flags.all()).toEqual([1, -1, null]);
+  sql.exec('UPDATE photos SET own_flag = 0 WHERE id = 3');
+  expect(() => sql.exec('UPDATE photos SET own_flag = 2')).toThrow(/CHECK/);
+  expect(flags.all()).toEqual([1, -1, 0]);
+  sql.close();
 });
 
 test('ratings and searches come into a library of the version before, and nothing of it is lost', () => {
@@ -85,16 +102,40 @@ test("tags in the person's own words become concepts of theirs, with every answe
 
 test('a library of a newer version is refused and left as it is', () => {
   using folder = temporaryFolder();
-  openDatabases({ folder: folder.path })[Symbol.dispose]();
-  const sql = connect(path.join(folder.path, 'library.db'));
-  sql.pragma('user_version = 999');
+  const file = path.join(folder.path, 'library.db');
+  const newer = connect(file);
+  migrate(newer, [...migrations.library, 'CREATE TABLE of_the_future (id INTEGER) STRICT'], 'library.db');
+  newer.close();
+  expect(failureOf(() => openDatabases({ folder: folder.path }))).toMatchObject({ kind: 'library-newer' });
+  const sql = connect(file, { isReadOnly: true });
+  expect(sql.pragma('user_version', { simple: true })).toBe(migrations.library.length + 1);
   sql.close();
-  let failure: unknown;
-  try {
-    openDatabases({ folder: folder.path });
-  } catch (error) {
-    failure = error;
-  }
-  expect(failure).toBeInstanceOf(Failure);
-  expect(failure).toMatchObject({ kind: 'library-newer' });
 });
+
+test.each([0, 1, 4, migrations.library.length + 1, 137, 2 ** 24 + migrations.library.length])(
+  'a version number that was flipped to %i is damage, and is mended: the tables tell the version',
+  (flipped) => {
+    using folder = temporaryFolder();
+    const file = path.join(folder.path, 'library.db');
+    {
+      using db = openDatabases({ folder: folder.path });
+      db.sql.prepare("INSERT INTO folders (path, added_at_ms) VALUES ('/photos', 1)").run();
+    }
+    fs.rmSync(path.join(folder.path, 'library.pages'));
+    const sql = connect(file);
+    sql.pragma(`user_version = ${flipped}`);
+    sql.close();
+    using db = openDatabases({ folder: folder.path });
+    expect(db.sql.pragma('user_version', { simple: true })).toBe(migrations.library.length);
+    expect(db.sql.prepare('SELECT path FROM folders').pluck().all()).toEqual(['/photos']);
+  },
+);
+
+function failureOf(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}

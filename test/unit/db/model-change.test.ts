@@ -11,10 +11,14 @@ import { fillLibrary } from '../search/filters/photo-library.ts';
 const photoCount = 3_000;
 
 /** Every photo has a vector of two models. */
-function library(prepare: (indexFile: string) => void = () => undefined) {
+function library(prepare?: (indexFile: string) => void) {
   const home = temporaryFolder();
   const indexFile = path.join(home.path, 'index.db');
-  prepare(indexFile);
+  if (prepare) {
+    openDatabases({ folder: home.path })[Symbol.dispose]();
+    fs.rmSync(indexFile);
+    prepare(indexFile);
+  }
   const db = openDatabases({ folder: home.path });
   db.sql.prepare("INSERT INTO folders (id, path, added_at_ms) VALUES (1, '/photos', 0)").run();
   fillLibrary(
@@ -26,7 +30,8 @@ function library(prepare: (indexFile: string) => void = () => undefined) {
   const ids = db.sql.prepare<[], number>('SELECT id FROM photos').pluck().all();
   db.transaction(() => {
     for (const id of ids)
-      for (const model of [former, present]) vectors.put(model, id, new Float32Array(512).fill(id / 10_000));
+      for (const model of [former, present])
+        vectors.put(model, id, [{ vector: new Float32Array(512).fill(id / 10_000) }]);
   });
   return {
     db,
@@ -41,7 +46,7 @@ function library(prepare: (indexFile: string) => void = () => undefined) {
 }
 
 function dropAll({ change, present }: ReturnType<typeof library>): void {
-  while (change.dropSome(present, 200) > 0);
+  while (change.dropSome(present, 200).vectors > 0);
 }
 
 test('the room of vectors that are let go is given back to the disk, while others read', () => {

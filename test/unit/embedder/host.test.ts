@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../../main/models/choose-provider.ts';
 import type { Provider } from '../../../main/models/open-image-tower.ts';
+import type { Answer } from '../../../main/util/asked-process.ts';
 import { createEmbedder } from '../../../main/embedder/host.ts';
 import type { FromEmbedder, ToEmbedder } from '../../../main/embedder/messages.ts';
 import type { Fork } from '../../../main/util/port.ts';
@@ -17,7 +18,7 @@ const engineOn = (provider: Provider) => ({
  * A process whose GPU is what the test says: there is none here that dies when it should. It chooses as the real one does,
  * by the verdicts it is given.
  */
-function scripted(onGpu: (path: string, say: (message: FromEmbedder) => void, die: () => void) => void) {
+function scripted(onGpu: (path: string, say: (message: FromEmbedder | Answer) => void, die: () => void) => void) {
   const verdicts: Partial<Record<Provider, Verdict>> = {};
   const engines: string[] = [];
   let starts = 0;
@@ -27,7 +28,7 @@ function scripted(onGpu: (path: string, say: (message: FromEmbedder) => void, di
     const ends: ((code: number | null, signal: string | null) => void)[] = [];
     let isOver = false;
     let isOnGpu = false;
-    const say = (message: FromEmbedder) =>
+    const say = (message: FromEmbedder | Answer) =>
       void setImmediate(() => {
         if (!isOver) for (const listener of listeners) listener(message);
       });
@@ -47,20 +48,21 @@ function scripted(onGpu: (path: string, say: (message: FromEmbedder) => void, di
         if (said.is === 'setup') {
           isOnGpu = said.setup.provider === 'auto' && said.setup.verdicts.webgpu?.is !== 'failed';
           say({ is: 'ready', engine: engineOn(isOnGpu ? 'webgpu' : 'cpu') });
-        } else if (said.is === 'job') {
-          const { id, path } = said.job;
+        } else if (said.is === 'ask' && said.request.is === 'embed') {
+          const { path } = said.request;
           const done = (): void =>
             say({
-              is: 'done',
-              id,
-              rssBytes: 0,
-              embedded: {
+              is: 'answer',
+              id: said.id,
+              value: {
                 content: new Uint8Array(32),
+                fingerprint: new Uint8Array(16),
+                readAtMs: 0,
                 kind: 'image',
                 format: 'jpeg',
                 size: { width: 1, height: 1 },
                 metadata: { keywords: [] },
-                vector: new Float32Array(1),
+                parts: [{ vector: new Float32Array(1) }],
                 thumbnail: new Uint8Array(1),
               },
             });
@@ -115,4 +117,43 @@ test('a file that ends the process on the CPU too is set aside, and the provider
   expect(results).toMatchObject([{ status: 'rejected', reason: { kind: 'crashed' } }]);
   expect(it.verdicts).toEqual({});
   await it.embedder.stop();
+});
+
+test('decoders that crash while they are loaded are loaded in another way, and no file is blamed', async () => {
+  const starts: string[] = [];
+  const fork: Fork = (_entry, { env }) => {
+    const isPlain = env?.['LUMISIFT_SHARP'] === 'plain';
+    starts.push(isPlain ? 'plain' : 'bound');
+    let hear: (message: unknown) => void = () => undefined;
+    let end: (code: number | null, signal: string | null) => void = () => undefined;
+    const say = (message: FromEmbedder | Answer) => void setImmediate(() => hear(message));
+    return {
+      pid: starts.length,
+      close: () => undefined,
+      onMessage: (listener) => (hear = listener),
+      onExit: (listener) => (end = listener),
+      kill: (signal = 'SIGTERM') => end(null, signal),
+      post(message) {
+        const said = message as ToEmbedder;
+        if (said.is === 'setup' && !isPlain) setImmediate(() => end(null, 'SIGSEGV'));
+        else if (said.is === 'setup') {
+          say({ is: 'decoder-loaded' });
+          say({ is: 'ready', engine: engineOn('cpu') });
+        } else if (said.is === 'ask') say({ is: 'answer', id: said.id, value: engineOn('cpu') });
+      },
+    };
+  };
+  const lines: string[] = [];
+  const embedder = createEmbedder({
+    fork,
+    setup: () => ({ modelId: 'starter', modelFolder: '', provider: 'cpu', verdicts: {}, cores: 1 }),
+    env: {},
+    remember: () => undefined,
+    onEngine: () => undefined,
+    log: (line) => lines.push(line),
+  });
+  expect(await embedder.engine()).toMatchObject({ provider: 'cpu' });
+  expect(starts).toEqual(['bound', 'bound', 'plain']);
+  expect(lines.join('\n')).toContain('loaded plainly from now on');
+  await embedder.stop();
 });

@@ -1,6 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Format } from '../../../main/formats/format.ts';
+import { pictureRanges } from '../../../main/formats/iso-items.ts';
+import { pictureRangesOf } from '../../../main/pipeline/identify.ts';
 import { loadSharp } from '../../../main/util/load-sharp.ts';
+import { temporaryFolder } from '../../fixtures/make-photos.ts';
 import { formatFor, sharpOf, texture } from './pictures.ts';
 
 /** What is hashed of a file: see `Format.identity`. */
@@ -47,7 +54,7 @@ test('words written into a PNG do not make it another photo', async () => {
   const png = await picture('png');
   fc.assert(
     fc.property(
-      fc.constantFrom('tEXt', 'zTXt', 'iTXt', 'eXIf', 'tIME'),
+      fc.constantFrom('tEXt', 'zTXt', 'iTXt', 'eXIf', 'tIME', 'pHYs'),
       fc.uint8Array({ maxLength: 400 }),
       (type, content) => {
         expect(identityOf(withChunk(png, type, content))).toBe(identityOf(png));
@@ -136,4 +143,66 @@ test.each(['jpeg', 'png', 'webp'] as const)('no bytes make the identity of a %s 
       for (const [from, to] of identity?.(bytes) ?? []) expect(from <= to && to <= bytes.length).toBe(true);
     }),
   );
+});
+
+const exiftool = path.join(import.meta.dirname, '../../../node_modules/exiftool-vendored.pl/bin/exiftool');
+const heicFile = path.join(import.meta.dirname, '../../fixtures/heic/cheers-1440x960.heic');
+
+test.each(['heic', 'avif', 'gif', 'tiff'] as const)('what ExifTool writes into a %s or takes out does not make it another photo', async (kind) => {
+  using folder = temporaryFolder();
+  const file = path.join(folder.path, `one.${kind}`);
+  if (kind === 'heic') fs.copyFileSync(heicFile, file);
+  else await (await sharpOf(texture(64, 48), 64, 48)).toFormat(kind).toFile(file);
+  const before = identityOf(fs.readFileSync(file));
+  expect(before.length).toBeLessThan(fs.statSync(file).size);
+  const exif = kind === 'gif' ? [] : ['-EXIF:DateTimeOriginal=2011:02:03 04:05:06', '-GPSLatitude=10', '-GPSLatitudeRef=N'];
+  const words = ['-XMP-xmp:Rating=3', `-XMP-dc:Description=${'long '.repeat(2_000)}`, ...(kind === 'gif' ? ['-Comment=hello'] : [])];
+  for (const args of [exif, words, ['-XMP-xmp:Rating=4'], ['-XMP:all=']]) {
+    if (args.length === 0) continue;
+    execFileSync(exiftool, ['-q', '-q', '-m', '-overwrite_original', ...args, file]);
+    expect(identityOf(fs.readFileSync(file)), args[0]).toBe(before);
+  }
+}); // prettier-ignore
+
+test.each(['heic', 'avif', 'gif', 'tiff'] as const)('another picture is another photo, and no bytes make the identity fail: %s', async (kind) => {
+  const made = async (seed: number) =>
+    kind === 'heic' ? fs.readFileSync(heicFile) : (await sharpOf(texture(64, 48, seed), 64, 48)).toFormat(kind).toBuffer();
+  const whole = await made(1);
+  const format = formatFor(whole);
+  if (kind !== 'heic') expect(identityOf(await made(2))).not.toBe(identityOf(whole));
+  const last = Buffer.from(whole);
+  const at = Math.floor(whole.length * 0.9);
+  last[at] = (last[at] ?? 0) ^ 1;
+  expect(identityOf(last)).not.toBe(identityOf(whole));
+  for (let end = 64; end < whole.length; end += Math.ceil(whole.length / 97))
+    format.identity?.(whole.subarray(0, end));
+  for (let place = 0; place < Math.min(whole.length, 1_500); place += 3)
+    for (const value of [0, 1, 0x7f, 0xff]) {
+      const odd = Buffer.from(whole.subarray(0, 4_000));
+      odd[place] = value;
+      format.identity?.(odd);
+    }
+}); // prettier-ignore
+
+test('ranges that name the same bytes again and again are not followed: the file counts as a whole', () => {
+  const bytes = Buffer.alloc(100, 7);
+  const format = { identity: () => Array.from({ length: 1_000 }, () => [0, 100] as const) } as unknown as Format;
+  expect(pictureRangesOf(format, bytes)).toBeUndefined();
+  expect(pictureRangesOf({ identity: () => [[0, 40], [60, 100]] } as unknown as Format, bytes)).toHaveLength(2); // prettier-ignore
+});
+
+test('a picture in a HEIC of which no length is said, so that it reaches to the end, counts with its file as a whole', () => {
+  const bytes = fs.readFileSync(path.join(import.meta.dirname, '../../fixtures/heic/cheers-1440x960.heic'));
+  expect(pictureRanges(bytes)?.length).toBeGreaterThan(2);
+  const at = bytes.indexOf('iloc') + 4;
+  const sizes = bytes.readUInt8(at + 4);
+  // As many bytes as before for the place, none for the length: the lists no longer fit, or are empty.
+  expect(sizes & 15).toBeGreaterThan(0);
+  const [offsetSize, lengthSize] = [sizes >> 4, sizes & 15];
+  const version = bytes.readUInt8(at);
+  const baseSize = bytes.readUInt8(at + 5) >> 4;
+  // The first extent of the first item.
+  const first = at + 6 + 2 + 2 + (version > 0 ? 2 : 0) + 2 + baseSize + 2 + offsetSize;
+  const without = Buffer.from(bytes).fill(0, first, first + lengthSize);
+  expect(pictureRanges(without)).toBeUndefined();
 });

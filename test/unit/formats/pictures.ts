@@ -1,5 +1,6 @@
-import { formatOf } from '../../../main/formats/index.ts';
+import { formatIn, formatOf } from '../../../main/formats/index.ts';
 import type { Decoded, Format, OpenFile } from '../../../main/formats/format.ts';
+import { sourceOf } from '../../../main/formats/raw/source.ts';
 import { loadSharp } from '../../../main/util/load-sharp.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
@@ -42,6 +43,10 @@ export async function sharpOf(data: Uint8Array, width: number, height: number) {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
+export async function jpegOf(data: Uint8Array, width: number, height: number): Promise<Buffer> {
+  return (await sharpOf(data, width, height)).jpeg({ quality: 90, chromaSubsampling: '4:4:4' }).toBuffer();
+}
+
 export function open(bytes: Uint8Array, path = '/photos/a.jpg'): OpenFile {
   return { path, bytes: Buffer.from(bytes), modifiedAtMs: Date.UTC(2021, 5, 1) };
 }
@@ -68,4 +73,13 @@ export function colourAt({ pixels }: Decoded, across: number, down: number): Rgb
 
 export function distance(a: Rgb, b: Rgb): number {
   return Math.max(...a.map((level, channel) => Math.abs(level - (b[channel] ?? 0))));
+}
+
+/** A RAW file as it is opened: what is needed of it was taken out. @throws Failure with the reason */
+export async function taken(bytes: Buffer) {
+  const source = sourceOf(bytes);
+  const format = await formatIn(source);
+  if (format?.take === undefined) throw new Error(`not a RAW: ${format?.id}`);
+  const file = { ...open(bytes.subarray(0, 4096), '/photos/a.raw'), taken: await format.take(source) };
+  return { format, file, decode: () => format.decode(file, large) };
 }

@@ -41,3 +41,11 @@ test('bars that are dragged over, in either direction, are a span of dates', () 
   expect(dateOperandOf(barsOf(months, 2), 0, 1)).toBe('2019..2020');
   expect(dateOperandOf([], 0, 0)).toBeUndefined();
 });
+
+test('where of one photo the year alone is known, years are told apart, and files without a date are none', () => {
+  const bars = barsOf([{ year: 2019, count: 1 }, ...months, { count: 7 }], 48);
+  expect(bars.map((bar) => [bar.year, bar.month, bar.count])).toEqual([
+    [2019, undefined, 5],
+    [2020, undefined, 16],
+  ]);
+});

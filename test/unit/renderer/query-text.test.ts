@@ -1,9 +1,20 @@
 import { expect, test } from 'vitest';
 import {
-  foundAgain, joinedText, operatorText, partedText, photoExample, pictureExample, rewritten,
+  foundAgain, isSameMatter, joinedText, operatorText, partedText, photoExample, pictureExample, rewritten, withLike,
 } from '../../../renderer/logic/query-text.ts'; // prettier-ignore
 
 const spanOf = (text: string, part: string) => ({ start: text.indexOf(part), end: text.indexOf(part) + part.length });
+
+test('a frame of a film, and a part of one, are examples', () => {
+  const parted = partedText('photo:12@83.5s photo:13@0s,0,0,0.5,1 photo:14@7 dog');
+  expect(parted.examples).toEqual([
+    { is: 'photo', term: 'photo:12@83.5s', photoId: 12, region: undefined, atMs: 83_500 },
+    { is: 'photo', term: 'photo:13@0s,0,0,0.5,1', photoId: 13, region: { x: 0, y: 0, w: 0.5, h: 1 }, atMs: 0 },
+  ]);
+  expect(parted.words).toBe('photo:14@7 dog');
+  expect(photoExample(12, undefined, 83_500)).toEqual(parted.examples[0]);
+  expect(photoExample(13, { x: 0, y: 0, w: 0.5, h: 1 }, 0)).toEqual(parted.examples[1]);
+});
 
 test('photos and pictures are taken out of the text and put before it again', () => {
   const parted = partedText('photo:12@0.1,0.2,0.5,0.25 snow picture:3  -people');
@@ -14,8 +25,48 @@ test('photos and pictures are taken out of the text and put before it again', ()
 });
 
 test('a text without photos stays letter for letter, blanks among them', () => {
-  for (const text of ['', ' two  blanks ', 'photo:', 'photo:x', 'photo:0', '-photo:5', 'myphoto:12', 'photo:12,13'])
-    expect(partedText(text)).toEqual({ examples: [], words: text });
+  for (const text of [
+    '',
+    ' two  blanks ',
+    'photo:',
+    'photo:x',
+    'photo:0',
+    '-photo:5',
+    'myphoto:12',
+    'photo:12,13',
+    'like:0',
+    'I like:x',
+  ])
+    expect(partedText(text)).toEqual({ examples: [], likes: [], words: text });
+});
+
+test('what was said of photos stands behind the words, and is taken back by saying it again', () => {
+  const parted = partedText('like:12 sunset  -like:13 photo:4');
+  expect(parted).toMatchObject({
+    words: 'sunset',
+    likes: [
+      { photoId: 12, sign: 'plus' },
+      { photoId: 13, sign: 'minus' },
+    ],
+  });
+  expect(joinedText(parted)).toBe('photo:4 sunset like:12 -like:13');
+  const liked = withLike([], { photoId: 5, sign: 'plus' });
+  expect(withLike(liked, { photoId: 5, sign: 'plus' })).toEqual([]);
+  expect(withLike(liked, { photoId: 5, sign: 'minus' })).toEqual([{ photoId: 5, sign: 'minus' }]);
+});
+
+test.each([
+  ['animals', 'animals on grass', true],
+  ['animals on grass', 'anim', true],
+  ['a red car', 'an old car', true],
+  ['animals', 'a submarine', false],
+  ['海边的狗', '狗', true],
+  ['海边的狗', '马的照片', true],
+  ['海边', '马', false],
+  ['animals', '', false],
+  ['', '', true],
+])('from “%s” to “%s” the matter is the same: %s', (before, now, isSame) => {
+  expect(isSameMatter(before, now)).toBe(isSame);
 });
 
 test('a region is written with four digits, so that it reads back as it was', () => {

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { layOut } from '../../../renderer/logic/grid-layout.ts';
 import { yearMarks } from '../../../renderer/logic/scrubber.ts';
 import {
-  countOf, sectionsByBandAndMonth, sectionsByMonth, sectionsOfAnswer, shownParts,
+  matchCounts, sectionsByBandAndMonth, sectionsByMonth, sectionsOfAnswer,
 } from '../../../renderer/logic/sections.ts'; // prettier-ignore
 
 const words = {
-  heading: (m: { year: number; month: number }) => `${m.year}-${m.month}`,
+  heading: (m: { year?: number | undefined; month?: number | undefined }) => `${m.year}-${m.month}`,
   note: (n: number) => String(n),
 };
 const months = [
@@ -39,15 +39,15 @@ test('an answer without a cut has no heading; one in bands has a heading for eac
     { offset: 0, count: 100, heading: undefined, note: undefined },
   ]);
   const parts = [
-    { band: 'exact', count: 3 },
+    { band: 'example', count: 3 },
     { band: 'sure', count: 0 },
     { band: 'likely', count: 20 },
-    { band: 'rest', count: 77 },
+    { band: 'nearest', count: 77 },
   ] as const;
   expect(sectionsOfAnswer(parts, bands).map(({ heading, offset, count }) => [heading, offset, count])).toEqual([
-    ['exact', 0, 3],
+    ['example', 0, 3],
     ['likely', 3, 20],
-    ['rest', 23, 77],
+    ['nearest', 23, 77],
   ]);
   expect(sectionsOfAnswer([], bands)).toEqual([]);
 });
@@ -61,21 +61,22 @@ test('each year is marked once, where it begins, and marks never touch', () => {
   expect(yearMarks(layout, months, 20, 22).map((mark) => mark.year)).toEqual([2024]);
 });
 
-test('what the cut folds away is counted only when it was opened', () => {
+test('what is only nearest is shown, and is no match', () => {
   const parts = [
     { band: 'sure', count: 4 },
-    { band: 'likely', count: 0 },
-    { band: 'rest', count: 96 },
+    { band: 'likely', count: 2 },
+    { band: 'nearest', count: 96 },
   ] as const;
-  expect(countOf(shownParts([...parts], false))).toBe(4);
-  expect(countOf(shownParts([...parts], true))).toBe(100);
+  expect(matchCounts([...parts])).toEqual({ sure: 4, likely: 2 });
+  expect(matchCounts([{ band: 'nearest', count: 24 }])).toEqual({ sure: 0, likely: 0 });
+  expect(matchCounts([{ band: 'all', count: 24 }])).toEqual({ sure: 24, likely: 0 });
 });
 
-test('an answer sorted by date has months in each of its parts, and none in what was folded away', () => {
+test('an answer sorted by date has months in each of its parts, and none in what is only nearest', () => {
   const parts = [
     { band: 'sure' as const, count: 5 },
     { band: 'likely' as const, count: 4 },
-    { band: 'rest' as const, count: 90 },
+    { band: 'nearest' as const, count: 90 },
   ];
   const inParts = [
     { year: 2024, month: 3, offset: 0, count: 3 },
@@ -93,6 +94,6 @@ test('an answer sorted by date has months in each of its parts, and none in what
     ['2023-1', 3, 2],
     ['likely · 2023-1', 5, 2],
     ['2022-6', 7, 2],
-    ['rest', 9, 90],
+    ['nearest', 9, 90],
   ]);
 });

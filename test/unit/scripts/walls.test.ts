@@ -35,6 +35,8 @@ test.each([
   ['main/embedder/x.ts', "import type { Library } from '../library/index.ts';"],
   ['main/searcher/x.ts', "import { createLog } from '../app/log.ts';"],
   ['main/library/x.ts', "import { createLog } from '../app/log.ts';"],
+  ['main/library/x.ts', "import { oldSqliteAddon } from '../../electron-33/app/sqlite-addon.ts';"],
+  ['electron-33/app/x.ts', "import { Failure } from '../../main/util/failure.ts';"],
   ['main/library/x.ts', "import { temporaryFolder } from '../../test/fixtures/make-photos.ts';"],
 ])('%s may not say: %s', async (file, text) => {
   expect(await rulesBrokenBy(text, file)).toEqual(['import-x/no-restricted-paths']);

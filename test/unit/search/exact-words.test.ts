@@ -2,32 +2,32 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { indexStart } from '../../../main/db/migrations/index-0001-start.ts';
-import { exactQuery } from '../../../main/search/exact-words.ts';
+import { wordQueries } from '../../../main/search/exact-words.ts';
 import { spaceLetters } from '../../../main/util/space-letters.ts';
 
 describe('what becomes of a text', () => {
   test.each([
-    ['harbour', '"harbour"*'],
-    ['harbour ', '"harbour"'],
-    ['a dog on the beach', '"dog" AND "beach"*'],
-    ['NY', '"NY"'],
-    ['IMG_2034.jpg', '"IMG 2034" AND "jpg"*'],
-    ['海边的狗', '"海 边 的 狗"*'],
-    ['"quoted" OR NEAR(x)', '"quoted"'],
-    ['DSC01234', '"DSC 01234"*'],
-  ])('%s', (text, query) => {
-    expect(exactQuery(text)).toBe(query);
+    ['harbour', '"harbour"', '"harbour"*', undefined],
+    ['harbour ', '"harbour"', undefined, undefined],
+    ['a dog on the beach', '"dog" AND "beach"', '"dog" AND "beach"*', '"dog" OR "beach"'],
+    ['NY', '"NY"', undefined, undefined],
+    ['IMG_2034.jpg', '"IMG 2034" AND "jpg"', '"IMG 2034" AND "jpg"*', '"IMG 2034" OR "jpg"'],
+    ['海边的狗', '"海 边 的 狗"', '"海 边 的 狗"*', undefined],
+    ['"quoted" OR NEAR(x)', '"quoted"', undefined, undefined],
+    ['DSC01234', '"DSC 01234"', '"DSC 01234"*', undefined],
+  ])('%s', (text, whole, begun, some) => {
+    expect(wordQueries(text)).toEqual({ whole, begun, some });
   });
 
   test.each(['', '   ', 'a', 'the of', 'x', '7', '!!!', '😀', 'show photos of the', '\u0000', '"', '\ud800'])(
     'nothing to find in %j',
     (text) => {
-      expect(exactQuery(text)).toBeUndefined();
+      expect(wordQueries(text)).toEqual({ whole: undefined, begun: undefined, some: undefined });
     },
   );
 
   test('one letter of a script that writes words with it is a word', () => {
-    expect(exactQuery('猫')).toBe('"猫"');
+    expect(wordQueries('猫').whole).toBe('"猫"');
   });
 });
 
@@ -40,7 +40,8 @@ describe('in the real full-text table', () => {
   const find = sql.prepare<[string], number>('SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid').pluck();
   afterAll(() => void sql.close());
   const found = (text: string) => {
-    const query = exactQuery(text);
+    const { whole, begun } = wordQueries(text);
+    const query = begun ?? whole;
     return query === undefined ? [] : find.all(query);
   };
 

@@ -9,12 +9,11 @@ const sentence = (...vector: number[]): Question => ({
   is: 'text',
   vector: Float32Array.from(vector),
   contentWords: 1,
-  unknownShare: 0,
 });
 
 test('a sentence that fits this photo better than the others gets the higher percentage', () => {
   const library = Float32Array.from({ length: 200 }, (_, i) => i / 1000);
-  const [fitting, not] = fitOf(Float32Array.from([0.8, 0.1]), [sentence(1, 0), sentence(0, 1)], {
+  const [fitting, not] = fitOf([Float32Array.from([0.8, 0.1])], [sentence(1, 0), sentence(0, 1)], {
     cutoff,
     scoresOf: () => library,
   });
@@ -25,7 +24,7 @@ test('a sentence that fits this photo better than the others gets the higher per
 });
 
 test('an empty library compares with nothing', () => {
-  expect(fitOf(Float32Array.from([1, 0]), [sentence(1, 0)], { cutoff, scoresOf: () => new Float32Array(0) })).toEqual([
-    { score: 1, probability: 0, better: 0 },
-  ]);
+  expect(fitOf([Float32Array.from([1, 0])], [sentence(1, 0)], { cutoff, scoresOf: () => new Float32Array(0) })).toEqual(
+    [{ score: 1, probability: 0, better: 0 }],
+  );
 });

@@ -37,7 +37,7 @@ test('refining puts the head in the order of the exact cosines', () => {
   const exact = vectors.map((vector) => cosine(query, vector));
   const rough = exact.map((score, i) => score + ((i % 7) - 3) * 2e-4);
   const photoIds = Uint32Array.from(vectors, (_, i) => i + 1);
-  const list = refine(rank({ photoIds, scores: Float32Array.from(rough) }), query, (id) => vectors[id - 1], Infinity);
+  const list = refine(rank({ photoIds, scores: Float32Array.from(rough) }), query, vectorsOf(vectors), Infinity);
   const right = [...exact.keys()].sort((a, b) => (exact[b] ?? 0) - (exact[a] ?? 0)).map((i) => i + 1);
   expect([...list.photoIds.subarray(0, 200)]).toEqual(right.slice(0, 200));
   expect(new Set(list.photoIds).size).toBe(600);
@@ -47,6 +47,8 @@ test('refining that runs out of time leaves a whole list', () => {
   const vectors = unitVectors(16, 100, 1);
   const query = vectors[0] ?? new Float32Array(16);
   const photoIds = Uint32Array.from(vectors, (_, i) => i + 1);
-  const list = refine(rank({ photoIds, scores: new Float32Array(100) }), query, (id) => vectors[id - 1], -1);
+  const list = refine(rank({ photoIds, scores: new Float32Array(100) }), query, vectorsOf(vectors), -1);
   expect(new Set(list.photoIds).size).toBe(100);
 });
+
+const vectorsOf = (vectors: readonly Float32Array[]) => (ids: Uint32Array) => Array.from(ids, (id) => vectors[id - 1]);

@@ -1,10 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { Answer } from '../../../main/util/asked-process.ts';
 import { createDesk } from '../../../main/searcher/desk.ts';
 import type { FromSearcher, SearcherRequest } from '../../../main/searcher/messages.ts';
 
 function deskWithOpenGate() {
-  const said: FromSearcher[] = [];
+  const said: (FromSearcher | Answer)[] = [];
   const asked: SearcherRequest[] = [];
   const gates: (() => void)[] = [];
   const desk = createDesk({

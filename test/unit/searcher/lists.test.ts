@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLists } from '../../../main/searcher/lists.ts';
 
-const empty = { photoIds: new Uint32Array(0), exactCount: 0, sections: [], unknownWords: [] };
+const empty = { photoIds: new Uint32Array(0), exactCount: 0, searchedCount: 0, sections: [] };
 
 test('the lists that were read last are kept', () => {
   const lists = createLists(2, () => 1);

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { monthsOf } from '../../../main/searcher/months.ts';
+import { openDatabases } from '../../../main/db/open.ts';
+import { histogramOf, monthsOf } from '../../../main/searcher/months.ts';
 import { changedTimeline } from '../../../main/searcher/timeline.ts';
+import { temporaryFolder } from '../../fixtures/make-photos.ts';
+import { fillLibrary } from '../search/filters/photo-library.ts';
 
 /** As the database orders it. */
 function timelineOf(times: ReadonlyMap<number, number>) {
@@ -72,3 +75,38 @@ test('an answer is told by days', () => {
     { year: 1969, month: 12, day: 31, offset: 3, count: 1 },
   ]);
 });
+
+test('what is of a year alone stands under that year, of a month alone at its end, and files without a date apart', () => {
+  using folder = temporaryFolder();
+  using db = openDatabases({ folder: folder.path });
+  db.sql.prepare("INSERT INTO folders (id, path, added_at_ms) VALUES (1, '/photos', 0)").run();
+  fillLibrary(db.sql, [
+    { takenWallMs: Date.UTC(1993, 0, 1), takenPrecision: 'year' },
+    { takenWallMs: Date.UTC(1993, 0, 1) },
+    { takenWallMs: Date.UTC(1992, 11, 31, 23, 59, 59, 999) },
+    { takenWallMs: Date.UTC(1993, 7, 1), takenPrecision: 'month' },
+    { takenWallMs: Date.UTC(1993, 7, 1) },
+    { takenWallMs: Date.UTC(1993, 7, 4), takenPrecision: 'day' },
+    { takenWallMs: Date.UTC(2026, 10, 29), takenFrom: 'file' },
+    { takenWallMs: Date.UTC(2026, 10, 28), takenFrom: 'file' },
+    { takenWallMs: Date.UTC(1850, 0, 1), takenPrecision: 'year' },
+    { takenWallMs: Date.UTC(1993, 0, 1), takenPrecision: 'month' },
+  ]);
+  const rows = db.sql
+    .prepare<[], [number, number]>('SELECT id, timeline_at FROM photos ORDER BY timeline_at DESC, id DESC')
+    .raw()
+    .all();
+  expect(rows.map(([id]) => id)).toEqual([6, 5, 4, 2, 10, 1, 3, 9, 7, 8]);
+  const times = Float64Array.from(rows, ([, at]) => at);
+  const named = (by: 'month' | 'day') =>
+    monthsOf(times, by).map(({ year, month, day, count }) => [[year, month, day].filter((part) => part !== undefined).join('-'), count]);
+  expect(named('month')).toEqual([['1993-8', 3], ['1993-1', 2], ['1993', 1], ['1992-12', 1], ['1850', 1], ['', 2]]);
+  expect(named('day')).toEqual([
+    ['1993-8-4', 1], ['1993-8-1', 1], ['1993-8', 1], ['1993-1-1', 1], ['1993-1', 1], ['1993', 1], ['1992-12-31', 1], ['1850', 1], ['', 2],
+  ]);
+  const list = { photoIds: Uint32Array.from(rows, ([id]) => id), sections: [{ band: 'all' as const, count: 10 }] };
+  const placeOf = new Map(rows);
+  expect(histogramOf(list, (id) => placeOf.get(id) ?? 0).map(({ year, month }) => [year, month])).toEqual([
+    [1850, undefined], [1992, 12], [1993, undefined], [1993, 1], [1993, 8],
+  ]);
+}); // prettier-ignore

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMatrix } from '../../../main/search/matrix.ts';
 import { uncalibrated } from '../../../main/search/quantise.ts';
-import { leastKept, scan } from '../../../main/tags/scan.ts';
+import { leastKept, scan, scanExactly } from '../../../main/tags/scan.ts';
 import { dot } from '../../../main/util/dot.ts';
 
 const dim = 64;
@@ -27,6 +27,25 @@ test('a scan finds what asking each photo finds', async () => {
     if (probability > leastKept + 0.02) expect(Math.abs((chance ?? 0) / 255 - probability)).toBeLessThan(0.02);
     if (probability < leastKept - 0.02) expect(chance).toBeUndefined();
   });
+});
+
+test('what is hardly probable is still told apart, where bytes would call it the same', async () => {
+  const matrix = createMatrix(dim, uncalibrated(dim));
+  const asked = unit(99_999);
+  for (let at = 0; at < 300; at++) matrix.put(at + 1, unit(at));
+  const improbable = { vector: asked, line: { base: -7, slope: 4 } };
+  const found = await scanExactly(
+    () => matrix,
+    improbable,
+    async () => undefined,
+    0,
+  );
+  const cosines = new Map(found.map(({ id }) => [id, dot(asked, unit(id - 1))]));
+  const [likeliest] = [...found].sort((a, b) => b.probability - a.probability);
+  expect(found.length).toBe(300);
+  expect(likeliest?.probability).toBeLessThan(0.01);
+  expect(Math.max(...cosines.values()) - (cosines.get(likeliest?.id ?? 0) ?? 0)).toBeLessThan(0.01);
+  expect(new Set(found.map(({ probability }) => probability)).size).toBeGreaterThan(200);
 });
 
 test('a photo that takes the place of a removed one between two slices is not missed', async () => {

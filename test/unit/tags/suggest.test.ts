@@ -19,7 +19,7 @@ const idsOf = (all: readonly { conceptId: string }[]) => all.map(({ conceptId })
 
 test('a wider concept is at least as probable as what it holds, asked of the model or not', () => {
   const probabilities = probabilitiesOf(
-    Float32Array.of(1, 0),
+    [Float32Array.of(1, 0)],
     [
       { concept: only('beagle'), vector: Float32Array.of(1, 0), line: { base: 0, slope: 2 } },
       { concept: only('dog'), vector: Float32Array.of(0, 1), line: { base: -1, slope: 2 } },
@@ -55,7 +55,7 @@ test('what the person answered is not suggested, nor what is in something reject
 test('the fit moves the line, and a concept without a line is left out', () => {
   const asked = ['dog', 'kitchen'].map((id) => ({
     concept: only(id),
-    question: { is: 'text' as const, vector: Float32Array.of(1, 0), contentWords: 1, unknownShare: 0 },
+    question: { is: 'text' as const, vector: Float32Array.of(1, 0), contentWords: 1 },
   }));
   let count = 0;
   const cutoff = { line: () => (count++ === 0 ? { base: -1, slope: 4 } : undefined) };
@@ -69,18 +69,18 @@ test('the fit moves the line, and a concept without a line is left out', () => {
   ]);
 });
 
-test('a concept is asked by the first name that the model knows, and not at all where it knows none', async () => {
+test('a concept is asked by the first name that the model can read, and not at all where it can read none', async () => {
   await using text = await openTextTower(starter, path.join(import.meta.dirname, '../../../resources/models/starter'));
   const asked = await askConcepts(
     [
-      concept('taxi', { names: { en: ['quexcab', 'taxi'], 'zh-CN': ['出租车'] } }),
-      concept('quex', { names: { en: ['quex'], 'zh-CN': ['麤'] } }),
-      concept('crane', { prompts: ['a quex {}'] }),
+      concept('taxi', { names: { en: ['𓀀', 'taxi'], 'zh-CN': ['出租车'] } }),
+      concept('hieroglyph', { names: { en: ['𓀀'], 'zh-CN': ['麤'] } }),
+      concept('crane', { prompts: ['𓀀 𓀀'] }),
     ],
     {
       model: starter,
       embedTexts: (texts) => text.embedTexts(texts),
-      unknownWords: (words) => text.unknownWords(words),
+      reads: (words) => text.reads(words),
     },
   );
   expect(asked.map((one) => one.concept.id)).toEqual(['taxi']);

@@ -50,6 +50,16 @@ function ids(text: string): number[] | undefined {
   return found && [...found];
 }
 
+test('a tag may stand for any number of keywords', () => {
+  const keywords = Array.from({ length: 40_000 }, (_, at) => `beach|${at}`);
+  const many = {
+    ...context,
+    vocabulary: { ...context.vocabulary, keywords: [...context.vocabulary.keywords, ...keywords] },
+  };
+  const found = allowedIds(db.sql, many, parse('tag:beach', many).filters);
+  expect([...(found ?? [])]).toEqual(ids('tag:beach'));
+});
+
 describe('what a filter lets through', () => {
   test.each<[string, number[]]>([
     ['date:2019', [1, 2]],
@@ -158,3 +168,42 @@ describe('what the library holds', () => {
     rmSync(empty, { recursive: true, force: true });
   });
 });
+
+test.each<[string, number[]]>([
+  ['date:1993', [1, 2, 3, 4]],
+  ['date:1993-08', [2, 3, 4]],
+  ['date:1993-08-04', [3, 4]],
+  ['date:1993-07..1993-09', [2, 3, 4]],
+  ['date:1993-01..1993-06', []],
+  ['date:<1993-08', []],
+  ['date:<1994', [1, 2, 3, 4]],
+  ['date:>=1993', [1, 2, 3, 4, 5]],
+  ['is:undated', [5]],
+  ['label:red', [1, 2]],
+  ['label:blue', [2]],
+  ['label:re', []],
+])('of a date that is known in part, the whole of it must lie within: %s', (text, expected) => {
+  using other = openTemporary();
+  fillLibrary(other.db.sql, [
+    { takenWallMs: Date.UTC(1993, 0, 1), takenPrecision: 'year', label: 'Red' },
+    { takenWallMs: Date.UTC(1993, 7, 1), takenPrecision: 'month', label: 'Red, Blue' },
+    { takenWallMs: Date.UTC(1993, 7, 4), takenPrecision: 'day', label: 'Rescue' },
+    { takenWallMs: Date.UTC(1993, 7, 4, 10) },
+    { takenWallMs: Date.UTC(2024, 7, 4, 10), takenFrom: 'file' },
+  ]);
+  const found = allowedIds(other.db.sql, context, parse(text, context).filters);
+  expect(found && [...found]).toEqual(expected);
+});
+
+function openTemporary(): { db: Db } & Disposable {
+  const at = mkdtempSync(join(tmpdir(), 'filters-'));
+  const opened = openDatabases({ folder: at });
+  opened.sql.prepare("INSERT INTO folders (id, path, added_at_ms) VALUES (1, '/home/anna/Pictures', 0)").run();
+  return {
+    db: opened,
+    [Symbol.dispose]() {
+      opened[Symbol.dispose]();
+      rmSync(at, { recursive: true, force: true });
+    },
+  };
+}
