@@ -11,7 +11,6 @@ import { makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
 import { openTestLibrary, until } from '../fixtures/open-library.ts';
 
 const cli = path.join(import.meta.dirname, '../../main/cli.ts');
-const patience = { timeout: 240_000 };
 
 /** Mesa's GPU on the CPU: its file is called by its processor on some systems. */
 const softwareGpu = ['lvp_icd.json', 'lvp_icd.x86_64.json', 'lvp_icd.aarch64.json']
@@ -20,7 +19,7 @@ const softwareGpu = ['lvp_icd.json', 'lvp_icd.x86_64.json', 'lvp_icd.aarch64.jso
 if (softwareGpu === undefined)
   console.warn('No software GPU is installed (mesa-vulkan-drivers 23 or later): WebGPU is not compared with the CPU.');
 
-test.skipIf(softwareGpu === undefined)('WebGPU gives the answer of the CPU, on a software GPU', patience, (context) => {
+test.skipIf(softwareGpu === undefined)('WebGPU gives the answer of the CPU, on a software GPU', (context) => {
   const found = gpuCommand({ VK_DRIVER_FILES: softwareGpu, VK_ICD_FILENAMES: softwareGpu });
   const webgpu = found.candidates.find(({ provider }) => provider === 'webgpu');
   // A Mesa that is too old for it brings no adapter: that is no answer, and no wrong one.
@@ -33,7 +32,7 @@ test.skipIf(softwareGpu === undefined)('WebGPU gives the answer of the CPU, on a
   expect(found.provider).toBe('cpu');
 });
 
-test('the table says of each provider what it is, and of the CPU how fast with how many pictures', patience, () => {
+test('the table says of each provider what it is, and of the CPU how fast with how many pictures', () => {
   const found = gpuCommand({ VK_DRIVER_FILES: '/nowhere', VK_ICD_FILENAMES: '/nowhere' });
   const cpu = found.candidates.find(({ provider }) => provider === 'cpu');
   expect(cpu?.agreement).toBeGreaterThan(0.9999);
@@ -43,7 +42,7 @@ test('the table says of each provider what it is, and of the CPU how fast with h
   expect(found.gpu).toContain('/nowhere');
 });
 
-test('a provider that ends the process when it is tried is left out from then on', patience, async () => {
+test('a provider that ends the process when it is tried is left out from then on', async () => {
   using photos = temporaryFolder();
   using home = temporaryFolder();
   await makePhotos(photos.path, 6);
@@ -73,7 +72,7 @@ test('a provider that ends the process when it is tried is left out from then on
   expect(log.filter((line) => line.includes('"trying"'))).toHaveLength(1);
 });
 
-test('work waits for power and goes on at full speed when the person asks', patience, async () => {
+test('work waits for power and goes on at full speed when the person asks', async () => {
   using photos = temporaryFolder();
   using home = temporaryFolder();
   await makePhotos(photos.path, 6);
@@ -101,7 +100,6 @@ test('work waits for power and goes on at full speed when the person asks', pati
 
 test.skipIf(process.platform !== 'linux')(
   'half of two cores: the embedder takes no more than one, and nothing is lost by the change',
-  patience,
   async () => {
     using photos = temporaryFolder();
     using home = temporaryFolder();
@@ -114,7 +112,7 @@ test.skipIf(process.platform !== 'linux')(
     };
     await using library = openTestLibrary(home.path, { fork });
     await library.folders.add(photos.path);
-    await until('it has begun', () => library.work.tally().embedded > 10, 60_000);
+    await until('it has begun', () => library.work.tally().embedded > 10);
     library.settings.change({ coreShare: 'half' });
     const before = library.work.tally().embedded;
     await until(

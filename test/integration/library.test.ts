@@ -59,6 +59,25 @@ test('files that come, change, move and go while the app is open are noticed', a
   expect(await count()).toBe(3);
 });
 
+test('files whose rights change while they are read are embedded once', async () => {
+  using photos = temporaryFolder();
+  using home = temporaryFolder();
+  const files = await makePhotos(photos.path, 60);
+  await using library = openTestLibrary(home.path);
+  const embedded = () => library.work.tally().embedded;
+  await library.folders.add(photos.path);
+  // Again and again, so that some are always in the embedder when a scan sees it.
+  for (let mode = 0o640; embedded() < 60; mode ^= 0o040) {
+    for (const file of files) fs.chmodSync(file, mode);
+    library.folders.rescan();
+    const before = embedded();
+    await until('some more', () => embedded() > before);
+  }
+  await library.work.settled();
+  expect(embedded()).toBe(60);
+  expect((await library.lists.open({})).count).toBe(60);
+});
+
 test('a folder that cannot be reached keeps its photos, marked offline, and comes back', async () => {
   using photos = temporaryFolder();
   using home = temporaryFolder();

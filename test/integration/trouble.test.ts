@@ -2,6 +2,10 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { listCopies } from '../../main/db/backups/copies.ts';
+import { makeCopy } from '../../main/db/backups/make-copy.ts';
+import { restoreCopy } from '../../main/db/mending/index.ts';
+import { openDatabases } from '../../main/db/open.ts';
 import { makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
 import { openTestLibrary, until } from '../fixtures/open-library.ts';
 
@@ -54,6 +58,28 @@ test('a full disk stops the work with a sentence, loses nothing, and the work go
   expect((await library.lists.open({})).count).toBe(60);
   expect(library.photos.get(id).ownRating).toBe(5);
   expect(library.failures.list(0, 10).count).toBe(0);
+});
+
+test('a backup that finds no room is not restored, says so, and the library stays as it is', async (context) => {
+  using disk = smallDisk(20);
+  if (disk === undefined) return context.skip('no small disk can be made here');
+  {
+    using db = openDatabases({ folder: disk.path });
+    db.sql.prepare("INSERT INTO searches (text, name, at_ms) VALUES ('boats', 'Boats', 1)").run();
+    await makeCopy(disk.path, 1);
+  }
+  const before = fs.readFileSync(path.join(disk.path, 'library.db'));
+  const [copy] = listCopies(disk.path);
+  if (copy === undefined) throw new Error('there is no backup');
+  const ballast = path.join(disk.path, 'ballast');
+  fillUp(ballast);
+  expect(() => restoreCopy({ folder: disk.path, nowMs: 2 }, copy)).toThrow(
+    expect.objectContaining({ kind: 'disk-full' }),
+  );
+  expect(fs.readFileSync(path.join(disk.path, 'library.db')).equals(before)).toBe(true);
+  fs.rmSync(ballast);
+  using db = openDatabases({ folder: disk.path });
+  expect(db.notices).toEqual([]);
 });
 
 test.for([

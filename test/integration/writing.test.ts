@@ -236,3 +236,26 @@ test('a write is cancelled after the file it is at, and what was written can be 
   expect(await library.writing.undo(result.writeId ?? 0)).toMatchObject({ writtenCount: result.writtenCount });
   expect(sidecars()).toEqual([]);
 });
+
+test('nothing is written into the library of another program, whatever is asked for', async () => {
+  using folder = temporaryFolder();
+  const apple = path.join(folder.path, 'Photos Library.photoslibrary');
+  await makePhoto(path.join(apple, 'originals', '0', 'ABC.jpeg'), 1);
+  await makePhoto(path.join(folder.path, 'Lightroom Library.lrlibrary', '1a2b', 'originals', '2021', 'a.jpg'), 2);
+  await using library = openTestLibrary(path.join(folder.path, 'library'));
+  await library.folders.add(folder.path);
+  await library.work.settled();
+  const ids = (await library.lists.open({})).cards.map(({ id }) => id);
+  expect(ids).toHaveLength(2);
+  library.photos.rate(ids, 5);
+  const names = () => fs.readdirSync(folder.path, { recursive: true }).filter((name) => !String(name).startsWith('library')).sort(); // prettier-ignore
+  const before = names();
+  for (const target of ['sidecar', 'embedded'] as const) {
+    const plan = await library.writing.plan(ids, target, all);
+    expect(plan).toMatchObject({ changedCount: 0, problemCount: 2 });
+    for (const { problem } of library.writing.planned(plan.planId, 0, 2))
+      expect(problem).toMatchObject({ kind: 'not-writable', details: { code: 'package' } });
+    expect(await library.writing.write(plan.planId)).toMatchObject({ writtenCount: 0 });
+  }
+  expect(names()).toEqual(before);
+});

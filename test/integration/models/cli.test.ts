@@ -14,8 +14,6 @@ afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 const cli = path.join(import.meta.dirname, '../../../main/cli.ts');
 
-const patience = { timeout: 180_000 };
-
 function lumisift(...args: string[]): Promise<{ code: number; answer: unknown }> {
   return run('model', ...args);
 }
@@ -64,7 +62,7 @@ test('a download that fails says why and ends with 1', async () => {
   });
 });
 
-test('a model is changed to, gone back from, and let go', patience, async () => {
+test('a model is changed to, gone back from, and let go', async () => {
   const photos = path.join(folder, 'photos');
   fs.cpSync(path.join(import.meta.dirname, '../../../resources/sample-photos/home'), photos, { recursive: true });
   await run('add', photos);
@@ -95,7 +93,7 @@ test('a model is changed to, gone back from, and let go', patience, async () => 
   expect(await lumisift('remove', 'own-other-clip')).toMatchObject({ code: 0 });
 });
 
-test('any model that is ready, or a folder with one, is measured', patience, async () => {
+test('any model that is ready, or a folder with one, is measured', async () => {
   const set = path.join(folder, 'set');
   fs.cpSync(path.join(import.meta.dirname, '../../../resources/sample-photos/home'), set, { recursive: true });
   const images = fs

@@ -221,7 +221,7 @@ describe('through the library', () => {
     await library.folders.add(path.join(import.meta.dirname, '../../../resources/sample-photos'));
     await library.work.settled();
     library.engine.switchTo(id);
-    await until('the change of models', () => library.engine.switchState().is === 'kept', 60_000);
+    await until('the change of models', () => library.engine.switchState().is === 'kept');
     expect(library.engine.switchState()).toMatchObject({ model: { id }, former: { id: 'starter' } });
 
     const all = await library.lists.open({ text: '' });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { openDatabases } from '../../../main/db/open.ts';
 import { createTexts } from '../../../main/db/texts.ts';
-import { createVectors } from '../../../main/db/vectors.ts';
+import { createVectors, type Part } from '../../../main/db/vectors.ts';
 
 export interface TestPhoto {
   readonly name: string;
@@ -12,12 +12,14 @@ export interface TestPhoto {
   readonly keywords?: readonly string[];
   /** Unit length; absent: not embedded yet. */
   readonly vector?: Float32Array;
+  /** A film with these moments, in place of a photo. */
+  readonly parts?: readonly Part[];
 }
 
 export interface TestLibrary extends Disposable {
   readonly files: { readonly libraryFile: string; readonly indexFile: string };
   add(photo: TestPhoto): number;
-  setVector(id: number, vector: Float32Array): void;
+  setVector(id: number, ...parts: Float32Array[]): void;
   removeFile(name: string): void;
   setOffline(): void;
   transaction<T>(work: () => T): T;
@@ -50,10 +52,19 @@ export function makeLibrary(folder: string, modelKey: string): TestLibrary {
       addFile.run(folderId, photo.dir ?? '', photo.name, id);
       photo.keywords?.forEach((keyword, i) => addKeyword.run(id, keyword, i));
       texts.index(id);
-      if (photo.vector) vectors.put(model, id, photo.vector);
+      if (photo.vector) vectors.put(model, id, [{ vector: photo.vector }]);
+      if (photo.parts) {
+        vectors.put(model, id, photo.parts);
+        sql.prepare("UPDATE photos SET kind = 'video' WHERE id = ?").run(id);
+      }
       return id;
     },
-    setVector: (id: number, vector: Float32Array): void => vectors.put(model, id, vector),
+    setVector: (id, ...parts) =>
+      vectors.put(
+        model,
+        id,
+        parts.map((vector) => ({ vector })),
+      ),
     removeFile(name: string): void {
       sql.prepare('UPDATE files SET missing_since_ms = 1 WHERE name = ?').run(name);
     },

@@ -114,15 +114,17 @@ describe('words', () => {
   });
 
   test.each([
-    ['harbour', 5],
-    ['grandma', 2],
-    ['alps', 3],
-    ['小狗', 4],
-    ['img_4', 4],
-  ])('%s matches exactly, first and in its own group', async (text, id) => {
+    ['harbour', 5, 'name'],
+    ['grandma', 2, 'tag'],
+    ['alps', 3, 'folder'],
+    ['小狗', 4, 'caption'],
+    ['img_4', 4, 'name'],
+  ])('%s matches as a word: first, and it is said where', async (text, id, foundIn) => {
     const list = await open({ text });
     expect(list.exactCount).toBe(1);
-    expect(list.sections[0]).toEqual({ band: 'exact', count: 1 });
+    expect(list.sections[0]?.band).toBe('sure');
+    expect(list.cards[0]?.foundIn).toBe(foundIn);
+    expect(list.cards[0]).not.toHaveProperty('probability');
     expect(list.sections.reduce((sum, { count }) => sum + count, 0)).toBe(list.count);
     expect(list.cards[0]?.id).toBe(id);
     expect(list.cards.filter((card) => card.id === id)).toHaveLength(1);
@@ -136,30 +138,49 @@ describe('words', () => {
     expect((await open({ text: 'harbour' })).cards[0]).not.toHaveProperty('score');
   });
 
-  test('words that the model has never seen find nothing by meaning', async () => {
-    expect(await open({ text: 'xyzzyplugh' })).toMatchObject({
-      count: 0,
-      exactCount: 0,
-      cards: [],
-      sections: [],
-      unknownWords: ['xyzzyplugh'],
-    });
+  test('what no model can read finds nothing by meaning', async () => {
+    expect(await open({ text: '𓀀𓀁' })).toMatchObject({ count: 0, exactCount: 0, cards: [], sections: [] });
   });
 
-  test.each(['a AND (', '😀', 'NEAR(', 'x'.repeat(10_000)])('%j is answered', async (text) => {
-    await expect(open({ text })).resolves.toMatchObject({ isRanked: true });
-  });
+  const stopWords = 'the of and a';
+  const mixed = 'собака 犬 dog Hund كلب';
+  const rightToLeft = '\u202edog\u202c \u200fכלב\u200e';
+  test.each(['a AND (', '😀', 'NEAR(', 'x'.repeat(10_000), stopWords, mixed, rightToLeft])(
+    '%j is answered',
+    async (text) => {
+      await expect(open({ text })).resolves.toMatchObject({ isRanked: true });
+    },
+  );
 
-  test.each(['"', '\u0000', '*', '\ud800'])('%j says nothing, so everything is there', async (text) => {
-    const everything = await open({});
-    await expect(open({ text })).resolves.toMatchObject({ isRanked: false, count: everything.count });
-  });
+  test.each(['"', '\u0000', '*', '\ud800', '\u200f\u202e', '-', '???'])(
+    '%j says nothing, so everything is there',
+    async (text) => {
+      const everything = await open({});
+      await expect(open({ text })).resolves.toMatchObject({ isRanked: false, count: everything.count });
+    },
+  );
 
   test('of many questions at once the latest is answered, the others are answered or stale', async () => {
     const answers = await Promise.allSettled(['d', 'do', 'dog', 'dogs'].map((text) => open({ text })));
     expect(answers.at(-1)?.status).toBe('fulfilled');
     for (const answer of answers)
       if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ kind: 'stale' });
+  });
+});
+
+describe('what the person says of photos in the answer', () => {
+  test('"more like this" goes first, "not this" goes last', async () => {
+    const before = await idsOf({ text: 'a birthday cake' });
+    expect(before.indexOf(1)).toBeGreaterThan(0);
+    const liked = await open({ text: 'a birthday cake like:1' });
+    expect(liked.cards[0]).toMatchObject({ id: 1, foundIn: 'chosen' });
+    expect(liked.sections[0]?.band).toBe('sure');
+    expect((await idsOf({ text: 'a birthday cake -like:2' })).at(-1)).toBe(2);
+  });
+
+  test('it is the question where no words are, and a photo that is gone says nothing', async () => {
+    expect((await idsOf({ text: 'like:1' })).slice(0, 2)).toEqual([1, 4]);
+    expect(await idsOf({ text: 'a birthday cake like:999' })).toEqual(await idsOf({ text: 'a birthday cake' }));
   });
 });
 
