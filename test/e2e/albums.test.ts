@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
+import { attributeNow, settled } from './seen.ts';
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
 const shots = path.join(import.meta.dirname, '../../test-results/albums');
@@ -29,7 +30,7 @@ test('an album by hand: made from selected photos, put into order by keys and by
     await page.keyboard.press('Enter');
     const album = page.locator('[data-testid="albums"] li');
     await album.waitFor();
-    await until('three photos', async () => (await album.getAttribute('data-count')) === '3');
+    await until('three photos', async () => (await attributeNow(album, 'data-count')) === '3');
     await album.locator('.open').click();
     await page.getByTestId('album-header').waitFor();
     await until('the album', async () => (await ids(page)).length === 3);
@@ -37,8 +38,19 @@ test('an album by hand: made from selected photos, put into order by keys and by
 
     // By keys: the first one goes one place on, then the last one to the head.
     await cell(page, 0).click();
-    await page.keyboard.press('Alt+ArrowRight');
+    await page.keyboard.press('Alt+Shift+ArrowRight');
     await until('the order by keys', async () => sameAs(await ids(page), [before[1], before[0], before[2]]));
+    await page.keyboard.press('Control+z');
+    await until('the order as it was', async () => sameAs(await ids(page), before));
+    await cell(page, 0).click();
+    await page.keyboard.press('Alt+Shift+ArrowRight');
+    await until('the order by keys again', async () => sameAs(await ids(page), [before[1], before[0], before[2]]));
+    // Without Shift the same keys are those of the window: back, and on again.
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.getByTestId('album-header').waitFor({ state: 'detached' });
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.getByTestId('album-header').waitFor();
+    await until('the album again', async () => sameAs(await ids(page), [before[1], before[0], before[2]]));
     // By the hand: the last one before the first.
     await dragOnto(cell(page, 2), cell(page, 0), 0.1);
     order = [before[2] ?? '', before[1] ?? '', before[0] ?? ''];
@@ -50,9 +62,12 @@ test('an album by hand: made from selected photos, put into order by keys and by
       .getByRole('button', { name: /^Photos/u })
       .first()
       .click();
-    await until('all photos', async () => (await ids(page)).length > 10);
-    await dragOnto(cell(page, 6), album, 0.5);
-    await until('four photos', async () => (await album.getAttribute('data-count')) === '4');
+    await until(
+      'all photos',
+      async () => (await page.getByTestId('album-header').count()) === 0 && (await ids(page)).length > 3,
+    );
+    await dragOnto(cell(page, 1), album, 0.5);
+    await until('four photos', async () => (await attributeNow(album, 'data-count')) === '4');
     await album.locator('.open').click();
     await until('four in the album', async () => (await ids(page)).length === 4);
     await cell(page, 3).click();
@@ -66,11 +81,11 @@ test('an album by hand: made from selected photos, put into order by keys and by
     const cover = album.getByTestId('album-cover-picture');
     await until(
       'its first photo stands for it',
-      async () => (await cover.getAttribute('src'))?.includes(`/${order[0]}?`) === true,
+      async () => (await attributeNow(cover, 'src'))?.includes(`/${order[0]}?`) === true,
     );
     await cell(page, 1).click();
     await page.keyboard.press('c');
-    await until('the cover', async () => (await cover.getAttribute('src'))?.includes(`/${order[1]}?`) === true);
+    await until('the cover', async () => (await attributeNow(cover, 'src'))?.includes(`/${order[1]}?`) === true);
 
     // Words narrow it down.
     await page.getByTestId('search-box').fill('type:png');
@@ -86,8 +101,11 @@ test('an album by hand: made from selected photos, put into order by keys and by
     const day = page.locator('[data-testid="albums"] li[data-name="Day 1"]');
     await day.waitFor();
     await day.locator('.open').focus();
-    await page.keyboard.press('Alt+ArrowRight');
-    await until('it lies in the first', async () => (await day.getAttribute('style'))?.includes('14px') === true);
+    await page.keyboard.press('Alt+Shift+ArrowRight');
+    const isInside = async () => (await attributeNow(day, 'style'))?.includes('14px') === true;
+    await until('it lies in the first', isInside);
+    await page.keyboard.press('Control+z');
+    await until('it is out again', async () => !(await isInside()));
   }
   await using launched = await launchApp(home.path);
   const { page } = launched;
@@ -114,6 +132,8 @@ test('a smart album made from a search fills as a file is copied in; what does n
   await page.getByTestId('save-search').click();
   await page.getByTestId('save-smart').click();
   await page.getByTestId('album-name').fill('Cats');
+  // One photo more makes others of a small library likelier, too.
+  await page.getByText('Only sure ones', { exact: true }).click();
   await page.getByText('Apply', { exact: true }).click();
   await page.getByTestId('album-tag').fill('Our cat');
   await page.getByRole('slider', { name: 'How sure a photo must be to be tagged' }).press('Home');
@@ -122,11 +142,13 @@ test('a smart album made from a search fills as a file is copied in; what does n
   const album = page.locator('[data-testid="albums"] li[data-name="Cats"]');
   await album.waitFor();
   await page.getByTestId('album-bar').waitFor();
+  // The answer to the search stands there until the album's photos come.
+  await until('its photos', async () => String((await ids(page)).length) === (await attributeNow(album, 'data-count')));
   const before = await ids(page);
 
   fs.copyFileSync(path.join(samples, cat), path.join(photos, 'IMG_0001.jpg'));
-  await until('the cat came by itself', async () => (await ids(page)).length === before.length + 1, 60_000);
-  await until('its count too', async () => (await album.getAttribute('data-count')) === String(before.length + 1));
+  await until('the cat came by itself', async () => (await ids(page)).length === before.length + 1);
+  await until('its count too', async () => (await attributeNow(album, 'data-count')) === String(before.length + 1));
   await page.screenshot({ path: path.join(shots, '6-smart.png') });
   const added = (await ids(page)).find((id) => !before.includes(id)) ?? '';
 
@@ -162,15 +184,45 @@ test('a smart album made from a search fills as a file is copied in; what does n
   await until('the album asks anew', async () => !(await ids(page)).includes(added));
 });
 
+test('a smart album from the + beside Albums says how many photos it holds, and how many it would tag from which chance on', async () => {
+  using home = temporaryFolder();
+  fs.mkdirSync(shots, { recursive: true });
+  await using launched = await launchApp(home.path, ['--add', samples]);
+  const { page } = launched;
+  await indexed(page);
+  await page.getByTestId('new-album').click();
+  await page.getByTestId('album-name').fill('Beach');
+  await page.getByText('By a question', { exact: true }).click();
+  expect(await page.getByTestId('album-save').isDisabled()).toBe(true);
+  await page.getByTestId('album-words').fill('the sea');
+  await page.getByTestId('album-count').waitFor();
+  const held = Number(/\d+/u.exec(await page.getByTestId('album-count').innerText())?.[0]);
+  expect(held).toBeGreaterThan(0);
+  await page.getByText('Apply', { exact: true }).click();
+  const tagged = async () => Number(await attributeNow(page.getByTestId('album-tags-count'), 'data-count'));
+  await page.getByTestId('album-tags-count').waitFor();
+  // What it begins with tags some.
+  await until('some are tagged', async () => (await tagged()) > 0);
+  await page.screenshot({ path: path.join(shots, '11-tags-count.png') });
+  const slider = page.getByRole('slider', { name: 'How sure a photo must be to be tagged' });
+  await slider.press('End');
+  await until('none is wholly sure', async () => (await tagged()) === 0);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: path.join(shots, '12-tags-none.png') });
+  await slider.press('Home');
+  await until('nearly all are', async () => (await tagged()) > 0);
+  const promised = await tagged();
+  await page.getByTestId('album-save').click();
+  const album = page.locator('[data-testid="albums"] li[data-name="Beach"]');
+  await until('its photos', async () => (await attributeNow(album, 'data-count')) === String(held));
+  await until('as many as it said are tagged', async () => {
+    const found = await page.evaluate(() => window.lumisift.call('list.open', { text: 'tag:beach' }));
+    return found.ok && found.value.count === promised;
+  });
+});
+
 async function indexed(page: Page): Promise<void> {
-  await until(
-    'everything is indexed',
-    async () => {
-      const answer = await page.evaluate(() => window.lumisift.call('work.progress', undefined));
-      return answer.ok && answer.value.state === 'idle' && answer.value.embeddedCount > 30;
-    },
-    90_000,
-  );
+  await settled(page, { least: 31 });
   await cell(page, 0).waitFor();
 }
 

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { watchNetwork } from '../fixtures/network-watch.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
-import { createShots, nameOfFirst, settled } from './seen.ts';
+import { attributeNow, createShots, nameOfFirst, settled } from './seen.ts';
 
 const queries: { text: string; file: string }[] = JSON.parse(
   fs.readFileSync(path.join(import.meta.dirname, '../fixtures/sample-queries.json'), 'utf8'),
@@ -45,20 +45,20 @@ test('the whole story: first run, add a folder, index, search, open, similar, re
 
     for (const [at, { text, file }] of queries.entries()) {
       await search(page, text);
-      await until(`"${text}" finds ${file}`, async () => (await nameOfFirst(page)) === path.basename(file), 10_000);
+      await until(`"${text}" finds ${file}`, async () => (await nameOfFirst(page)) === path.basename(file));
       if (at === 0) await shot(page, '4-search');
     }
 
     // An answer of several photos: the viewer goes through what is shown, not through what is folded away.
     await search(page, 'mountains');
-    await until('mountains are found', async () => (await nameOfFirst(page)) === 'picos.jpg', 10_000);
+    await until('mountains are found', async () => (await nameOfFirst(page)) === 'picos.jpg');
     await page.getByTestId('search-box').press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByTestId('viewer').waitFor();
     const first = await page.getByTestId('viewer').getAttribute('data-photo-id');
     await until(
       'the photo is shown in full',
-      async () => (await page.getByTestId('viewer').getAttribute('data-picture')) === 'ready',
+      async () => (await attributeNow(page.getByTestId('viewer'), 'data-picture')) === 'ready',
     );
     await page.keyboard.press('i');
     await page.getByTestId('info-file').first().waitFor();
@@ -66,7 +66,7 @@ test('the whole story: first run, add a folder, index, search, open, similar, re
     await page.keyboard.press('ArrowRight');
     await until(
       'the next photo',
-      async () => (await page.getByTestId('viewer').getAttribute('data-photo-id')) !== first,
+      async () => ![undefined, first].includes(await attributeNow(page.getByTestId('viewer'), 'data-photo-id')),
     );
     await page.keyboard.press('s');
     await page.getByTestId('similar-chip').waitFor();
@@ -74,7 +74,7 @@ test('the whole story: first run, add a folder, index, search, open, similar, re
     await shot(page, '6-similar');
 
     await page.evaluate(() => window.lumisift.call('work.pause', undefined));
-    await until('paused', async () => (await page.getByTestId('progress').getAttribute('data-state')) === 'paused');
+    await until('paused', async () => (await attributeNow(page.getByTestId('progress'), 'data-state')) === 'paused');
     await page.evaluate(() => window.lumisift.call('work.resume', undefined));
     strangers.push(...network.stop());
     expect(launched.log()).not.toMatch(/\berror\b/i);
@@ -95,7 +95,7 @@ test('the whole story: first run, add a folder, index, search, open, similar, re
     await page.getByTestId('settings').waitFor();
     await shot(page, '8-settings');
     await page.evaluate(() => window.lumisift.call('settings.change', { theme: 'dark', language: 'zh-CN' }));
-    await until('Chinese', async () => (await page.locator('html').getAttribute('lang')) === 'zh-CN');
+    await until('Chinese', async () => (await attributeNow(page.locator('html'), 'lang')) === 'zh-CN');
     await page.keyboard.press('/');
     await page.getByTestId('search-box').waitFor();
     await page.locator('[data-testid="photo-cell"] img.loaded').first().waitFor();

@@ -16,7 +16,7 @@ test('the model changes while the window is used, is gone back from, and its vec
   fs.cpSync(samples, photos, { recursive: true });
   await using launched = await launchApp(home.path, ['--add', photos]);
   const { page } = launched;
-  await settled(page, { least: 31 }, 150_000);
+  await settled(page, { least: 31 });
   bringSecondModel(home.path);
   await page.keyboard.press('Control+,');
   await page.getByTestId('settings').waitFor();
@@ -39,7 +39,7 @@ test('the model changes while the window is used, is gone back from, and its vec
   await shot(page, '2-kept');
 
   await change.getByRole('button', { name: 'Back to Lumisift Starter' }).click();
-  await inUse.filter({ hasText: 'Lumisift Starter' }).waitFor({ timeout: 60_000 });
+  await inUse.filter({ hasText: 'Lumisift Starter' }).waitFor();
   await change.getByRole('button', { name: 'Delete what Second Model knew' }).click();
   await change.waitFor({ state: 'detached' });
 
@@ -52,4 +52,4 @@ test('the model changes while the window is used, is gone back from, and its vec
   expect(await page.evaluate(() => window.lumisift.call('settings.get', undefined))).toMatchObject({
     value: { modelId: 'starter', coreShare: 'half', notOnBattery: true },
   });
-}, 400_000);
+});

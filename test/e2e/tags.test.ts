@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
-import { createShots, settled } from './seen.ts';
+import { attributeNow, createShots, settled } from './seen.ts';
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
 const shot = createShots('tags');
@@ -51,18 +51,18 @@ test('tags in the viewer: confirmed and rejected by one key, added, found, and t
     .getByTestId('tags')
     .locator('li')
     .evaluateAll((all) => all.map((it) => `${it.textContent.trim()}: ${it.dataset['state']}`));
-  expect(tags).toEqual(['cat: confirmed', 'Sunday at home: confirmed']);
-}, 240_000);
+  // What is suggested besides is the model's affair; what follows from an answer is not asked again.
+  expect(tags.filter((it) => it.endsWith(': confirmed'))).toEqual(['cat: confirmed', 'Sunday at home: confirmed']);
+  expect(tags).not.toContain('animal: suggested');
+});
 
 async function openCat(page: Page): Promise<void> {
-  await settled(page, { least: 31 }, 150_000);
+  await settled(page, { least: 31 });
   await page.locator('[data-testid="photo-cell"]').first().waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('chelsea');
   const first = page.locator('[data-testid="photo-cell"][data-index="0"]');
-  await until('the cat is first', async () =>
-    ((await first.getAttribute('aria-label')) ?? (await first.innerHTML())).includes('chelsea'),
-  );
+  await until('the cat is first', async () => (await attributeNow(first, 'aria-label'))?.includes('chelsea') === true);
   await first.dblclick();
   await page.getByTestId('viewer').waitFor();
 }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
-import { createShots, nameOfFirst, settled } from './seen.ts';
+import { attributeNow, boxNow, createShots, nameOfFirst, settled } from './seen.ts';
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
 const shot = createShots('viewer');
@@ -36,7 +36,7 @@ test('in the viewer: which words fit, why a photo matches, a part of it as a que
     await page.keyboard.press('i');
     await page.keyboard.press('Escape');
 
-    await findFirst(page, 'dog -snow', 'friends.jpg');
+    await findFirst(page, 'dog -snow', 'sample-03.jpg');
     await page.locator('[data-testid="photo-cell"][data-index="0"]').dblclick();
     await page.getByTestId('viewer').waitFor();
     photoId = await page.getByTestId('viewer').getAttribute('data-photo-id');
@@ -57,7 +57,7 @@ test('in the viewer: which words fit, why a photo matches, a part of it as a que
     const before = await page.getByTestId('heat-map').boundingBox();
     await page.keyboard.press('+');
     await until('the map grows with the photo', async () => {
-      const now = await page.getByTestId('heat-map').boundingBox();
+      const now = await boxNow(page.getByTestId('heat-map'));
       return (now?.width ?? 0) > 1.4 * (before?.width ?? Infinity);
     });
     await page.keyboard.press('z');
@@ -71,7 +71,7 @@ test('in the viewer: which words fit, why a photo matches, a part of it as a que
       await page.getByTestId('match-input').fill(sentence);
       await page.keyboard.press('Enter');
     }
-    await until('three answers', async () => (await fits(page)).every(({ fit }) => fit !== undefined), 10_000);
+    await until('three answers', async () => (await fits(page)).every(({ fit }) => fit !== undefined));
     await page.getByText('zxqwv', { exact: false }).last().waitFor();
     const all = await fits(page);
     expect(all).toHaveLength(3);
@@ -97,7 +97,7 @@ test('in the viewer: which words fit, why a photo matches, a part of it as a que
     const drawn = await page.getByTestId('region').boundingBox();
     await page.keyboard.press('ArrowRight');
     await until('the arrow moves it', async () => {
-      const now = await page.getByTestId('region').boundingBox();
+      const now = await boxNow(page.getByTestId('region'));
       return (now?.x ?? 0) > (drawn?.x ?? Infinity);
     });
     await shot(page, '4-region');
@@ -109,7 +109,7 @@ test('in the viewer: which words fit, why a photo matches, a part of it as a que
     await page.keyboard.press('Enter');
     await page.getByTestId('viewer').waitFor({ state: 'detached' });
     // The window's own answer first: a question asked beside it would be the newer one and make it stale.
-    await until('an answer without the photo itself', async () => (await nameOfFirst(page)) !== 'friends.jpg');
+    await until('an answer without the photo itself', async () => (await nameOfFirst(page)) !== 'sample-03.jpg');
     await page.locator('[data-testid="photo-cell"] img.loaded').first().waitFor();
     await shot(page, '5-like-the-part');
     const like = await page.evaluate(
@@ -130,7 +130,7 @@ test('in the viewer: which words fit, why a photo matches, a part of it as a que
     const rated = await page.evaluate((id) => window.lumisift.call('photos.get', { id: Number(id) }), photoId);
     expect(rated).toMatchObject({ ok: true, value: { ownRating: 4 } });
     await page.evaluate(() => window.lumisift.call('settings.change', { theme: 'dark', language: 'zh-CN' }));
-    await findFirst(page, 'dog', 'friends.jpg');
+    await findFirst(page, 'dog', 'sample-03.jpg');
     await page.locator('[data-testid="photo-cell"][data-index="0"]').dblclick();
     await page.keyboard.press('w');
     await page.getByTestId('heat-map').waitFor();
@@ -138,7 +138,7 @@ test('in the viewer: which words fit, why a photo matches, a part of it as a que
     await page.keyboard.press('i');
     await until('four stars', async () => (await stars(page)) === '4');
     await page.keyboard.press('0');
-    await until('taken away', async () => (await page.getByTestId('rating-of').getAttribute('data-of')) === 'none');
+    await until('taken away', async () => (await attributeNow(page.getByTestId('rating-of'), 'data-of')) === 'none');
     await shot(page, '7-info-chinese');
   }
 });
@@ -150,7 +150,7 @@ async function findFirst(page: Page, text: string, name: string): Promise<void> 
     [text, name],
   ] as const) {
     await page.getByTestId('search-box').fill(words);
-    await until(`"${words}" finds ${first}`, async () => (await nameOfFirst(page)) === first, 10_000);
+    await until(`"${words}" finds ${first}`, async () => (await nameOfFirst(page)) === first);
   }
 }
 
@@ -179,8 +179,8 @@ async function fits(page: Page): Promise<{ sentence: string; fit: number | undef
   );
 }
 
-async function stars(page: Page): Promise<string | null> {
-  return page.getByTestId('viewer').getByTestId('stars').getAttribute('data-stars');
+function stars(page: Page): Promise<string | undefined> {
+  return attributeNow(page.getByTestId('viewer').getByTestId('stars'), 'data-stars');
 }
 
 /** Draws on the photo, from and to fractions of it. */

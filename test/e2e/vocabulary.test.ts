@@ -16,7 +16,7 @@ test('the vocabulary by keyboard: found, renamed, merged, undone, hidden; a file
   fs.cpSync(samples, photos, { recursive: true });
   await using launched = await launchApp(home.path, ['--add', photos]);
   const { app, page } = launched;
-  await settled(page, { least: 31 }, 90_000);
+  await settled(page, { least: 31 });
   await page.evaluate(async () => {
     const list = await window.lumisift.call('list.open', {});
     if (!list.ok) throw new Error(list.error.message);

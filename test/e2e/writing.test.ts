@@ -18,7 +18,7 @@ test('tags, stars and a caption are previewed, written beside the photos, and un
   fs.writeFileSync(path.join(photos, 'photo-2.jpg.xmp'), 'not <XML');
   await using launched = await launchApp(home.path, ['--add', photos]);
   const { page } = launched;
-  await settled(page, { least: 4 }, 60_000);
+  await settled(page, { least: 4 });
   const cell = (index: number) => page.locator(`[data-testid="photo-cell"][data-index="${index}"]`);
   await cell(0).locator('img.loaded').waitFor();
 
@@ -74,7 +74,7 @@ test('tags, stars and a caption are previewed, written beside the photos, and un
   await page.getByTestId('write-result').waitFor();
   await page.getByTestId('write-close').click();
   expect(fs.readFileSync(path.join(photos, 'photo-1.jpg')).equals(before[0] ?? Buffer.of())).toBe(false);
-  await settled(page, { least: 4 }, 60_000);
+  await settled(page, { least: 4 });
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+,');
   const past = page.locator('[data-testid="past-write"][data-state="done"]');
