@@ -2,9 +2,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { copiesBench } from './copies/index.ts';
 import { enginesBench } from './engines/index.ts';
+import { playingBench } from './films/in-app.ts';
+import { filmsBench } from './films/index.ts';
 import { memoryBench } from './memory/index.ts';
 import { pipelineBench } from './pipeline/index.ts';
+import { preciousBench } from './precious/index.ts';
 import { searchBench } from './search/index.ts';
 import { asJson, asMarkdown, asTable, type BenchResult } from './shared/report.ts';
 import { describeMachine } from './shared/machine.ts';
@@ -12,6 +16,8 @@ import type { Bench, Scale } from './shared/scale.ts';
 import { startBench } from './start/index.ts';
 import { starterBench } from './starter.ts';
 import { tagsBench } from './tags/index.ts';
+import { windowBench } from './window/index.ts';
+import { wordsBench } from './words/index.ts';
 
 /**
  * `npm run bench` : every number that Lumisift promises, measured here and now beside a peer (docs/benchmarks.md).
@@ -24,7 +30,13 @@ const benches: Readonly<Record<string, Bench>> = {
   search: searchBench,
   memory: memoryBench,
   start: startBench,
+  window: windowBench,
   tags: tagsBench,
+  words: wordsBench,
+  copies: copiesBench,
+  films: filmsBench,
+  playing: playingBench,
+  precious: preciousBench,
 };
 
 const help = `npm run bench -- [${Object.keys(benches).join('] [')}] [options]

@@ -20,7 +20,7 @@ export const starterBench: Bench = async ({ isQuick }, tell) => {
     if (round >= 0) timesMs.push((performance.now() - startMs) / batchSize);
   }
   tell(
-    promised('image tower, one thread, p50', median(timesMs), 'ms/photo', { atMost: 15 }, `batches of ${batchSize}`),
+    promised('image tower, one thread, p50', median(timesMs), 'ms/photo', { atMost: 40 }, `batches of ${batchSize}`),
   );
   tell(
     measured('image tower, one thread, p5', percentile(timesMs, 5), 'ms/photo', 'least disturbed by other programs'),

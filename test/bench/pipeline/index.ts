@@ -9,6 +9,7 @@ import { type Bench, rest } from '../shared/scale.ts';
 import { median, percentile, spread } from '../shared/statistics.ts';
 import { type Rate, steadyRate } from '../shared/steady.ts';
 import { makePeerModel } from './peer-model.ts';
+import { makeRaws } from './make-raws.ts';
 import type { PeerAnswer, PeerQuestion } from './peer-process.ts';
 import type { StageQuestion } from './stages-process.ts';
 import { throughLibrary } from './through-library.ts';
@@ -33,7 +34,7 @@ export const pipelineBench: Bench = async (scale, tell) => {
   const embedder = startEmbedder(scale.say);
   try {
     const ours = photos.slice(0, 8).map((file) => embedder.embed(file, () => false));
-    const vectors = (await Promise.all(ours)).map(({ vector }) => vector ?? new Float32Array());
+    const vectors = (await Promise.all(ours)).map(({ parts }) => parts?.[0]?.vector ?? new Float32Array());
     const theirs = await peer.ask({ is: 'vectors', count: vectors.length });
     if (theirs.is !== 'vectors') throw new Error('the peer answered something else');
     const cosines = vectors.map((vector, at) => dot(vector, theirs.vectors[at] ?? new Float32Array()));
@@ -41,10 +42,16 @@ export const pipelineBench: Bench = async (scale, tell) => {
       await embedder.embed(photos[at % photos.length]!, () => false);
       return 1;
     };
+    const raws = await makeRaws(photos, scale.folder);
+    const oneRaw = async (at: number) => {
+      await embedder.embed(raws[at % raws.length]!, () => false);
+      return 1;
+    };
     const ways: Record<string, () => Promise<Rate>> = {
       decode: () => stages.ask({ is: 'decode', ...window }),
       inference: () => stages.ask({ is: 'inference', ...window }),
       pipeline: () => steadyRate({ depth, ...window }, one),
+      'raw files': () => steadyRate({ depth, ...window }, oneRaw),
       'peer one by one': () => askPeer(1),
       'peer by four': () => askPeer(4),
     };
@@ -113,6 +120,9 @@ function report(
       `of ${byCoreSeconds.toFixed(1)} photos/s`,
     ),
   );
+
+  tell(stage('RAW files of 25 MB, by their previews', 'raw files'));
+  tell(promised('RAW files to JPEGs', rate('raw files') / pipeline, 'ratio', { atLeast: 0.8 }));
 
   const peers = ['peer one by one', 'peer by four'].map((name) => ({ name, rate: rate(name) }));
   for (const it of peers)

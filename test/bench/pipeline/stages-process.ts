@@ -1,6 +1,8 @@
 /** @file Runs in a process of its own, with the environment of the embedder: its stages, one without the other. */
 import { createBatcher } from '../../../main/embedder/batcher.ts';
 import { embedFile } from '../../../main/embedder/embed-file.ts';
+import { createFilmPage } from '../../../main/embedder/frames/film-page.ts';
+import { openHeadless } from '../../../main/embedder/frames/headless.ts';
 import { openSessions } from '../../../main/embedder/sessions.ts';
 import { starter } from '../../../main/models/starter.ts';
 import { serve } from '../shared/helper-process.ts';
@@ -29,7 +31,14 @@ serve(async ({ photos }: { photos: readonly string[] }) => {
     dim: starter.dim,
     infer: () => Promise.resolve(vectors),
   });
-  const embedding = { model: starter, batcher, wants: 'everything' as const, isKnown: () => Promise.resolve(false) };
+  const page = createFilmPage(openHeadless);
+  const embedding = {
+    model: starter,
+    batcher,
+    page,
+    wants: 'everything' as const,
+    isKnown: () => Promise.resolve({ isKnown: false }),
+  };
   const decode = async (at: number) => {
     await embedFile(photos[at % photos.length]!, embedding);
     return 1;

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { median, percentile } from '../shared/statistics.ts';
 import { madeLibrary } from '../shared/made-library.ts';
 import { measured, promised, type Row } from '../shared/report.ts';
@@ -5,6 +6,7 @@ import type { Bench, Scale } from '../shared/scale.ts';
 import { bareRanking } from './bare-ranking.ts';
 import { throughSearcher } from './through-searcher.ts';
 import { whileIndexing } from './while-indexing.ts';
+import { withFilms } from './with-films.ts';
 
 /** From typed words to ranked photos in the real searcher process; and the ranking alone, beside sqlite-vec and plain JS. */
 export const searchBench: Bench = async (scale, tell) => {
@@ -14,7 +16,42 @@ export const searchBench: Bench = async (scale, tell) => {
     // A library of a million photos on the disk would be 38 GB of thumbnails: there the whole question stands for it.
     if (count < 1_000_000) await searchingIn(count, scale, tell);
   }
+  await amongFilms(scale, tell);
 };
+
+/** What one moment after the other of every film costs: three times as many vectors as there are photos. */
+async function amongFilms(scale: Scale, tell: (row: Row) => void): Promise<void> {
+  const [count, films, moments] = scale.isQuick ? [2_000, 50, 20] : [100_000, 5_000, 60];
+  const photos = await madeLibrary(scale, count);
+  scale.say(`${short(count)} photos and ${films.toLocaleString('en')} films of ${moments} moments`);
+  const library = await withFilms(photos, films, moments);
+  try {
+    const alone = await throughSearcher(scale, photos);
+    const { readyMs, timesMs, megabytes } = await throughSearcher(scale, library);
+    const at = `at ${short(count)} + ${films.toLocaleString('en')} films of ${moments}`;
+    tell(measured(`vectors into memory ${at}`, readyMs, 'ms'));
+    tell(
+      measured(
+        `words to ranked photos ${at}, p50`,
+        median(timesMs),
+        'ms',
+        `of the photos alone ${median(alone.timesMs).toFixed(1)} ms in the same run`,
+      ),
+    );
+    tell(promised(`words to ranked photos ${at}, p95`, percentile(timesMs, 95), 'ms', { below: 60 }));
+    if (megabytes !== undefined)
+      tell(
+        measured(
+          `memory of the searcher ${at}`,
+          megabytes,
+          'MB',
+          `with the photos alone ${alone.megabytes?.toFixed(0) ?? '?'} MB`,
+        ),
+      );
+  } finally {
+    fs.rmSync(library.folder, { recursive: true, force: true });
+  }
+}
 
 async function rankingOf(count: number, scale: Scale, tell: (row: Row) => void): Promise<void> {
   const { kernel, withSort, whole, matrixBytes, float32, sqliteVec, recallAt10 } = await bareRanking(scale, count);

@@ -2,15 +2,17 @@ import path from 'node:path';
 import { starter } from '../../../main/models/starter.ts';
 import { createSearcher, type Searcher } from '../../../main/searcher/host.ts';
 import { forkNode } from '../../../main/util/fork-node.ts';
+import type { Fork } from '../../../main/util/port.ts';
 import type { MadeLibrary } from '../shared/made-library.ts';
 import { captionCount, captionOf } from '../shared/made-vectors.ts';
 import { resourcesFolder, starterFolder } from '../shared/model.ts';
+import { residentMegabytes } from '../shared/resident.ts';
 import type { Scale } from '../shared/scale.ts';
 
 /** The real searcher process on that library. */
-export function startSearcher({ folder }: MadeLibrary): Searcher {
+export function startSearcher({ folder }: Pick<MadeLibrary, 'folder'>, fork: Fork = forkNode): Searcher {
   return createSearcher({
-    fork: forkNode,
+    fork,
     setup: {
       libraryFile: path.join(folder, 'library.db'),
       indexFile: path.join(folder, 'index.db'),
@@ -27,17 +29,22 @@ export function startSearcher({ folder }: MadeLibrary): Searcher {
 export async function throughSearcher(
   scale: Scale,
   library: MadeLibrary,
-): Promise<{ readyMs: number; timesMs: number[] }> {
+): Promise<{ readyMs: number; timesMs: number[]; megabytes: number | undefined }> {
   const startMs = performance.now();
-  using searcher = startSearcher(library);
+  let pid: number | undefined;
+  using searcher = startSearcher(library, (name, options) => {
+    const child = forkNode(name, options);
+    pid = child.pid;
+    return child;
+  });
   const found = await searcher.ready();
-  if (found !== library.count) throw new Error(`the searcher has ${found} of ${library.count} vectors`);
+  if (found !== library.count) throw new Error(`the searcher has ${found} of ${library.count} photos`);
   const readyMs = performance.now() - startMs;
   const ask = createAsking(searcher);
   for (let at = 0; at < 5; at++) await ask();
   const timesMs: number[] = [];
   for (let at = 0; at < (scale.isQuick ? 10 : 200); at++) timesMs.push(await ask());
-  return { readyMs, timesMs };
+  return { readyMs, timesMs, megabytes: residentMegabytes(pid) };
 }
 
 /** @returns asks something new each time: from the words to the list with its first cards, in milliseconds */

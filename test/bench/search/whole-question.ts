@@ -45,12 +45,12 @@ export async function wholeQuestions(matrix: Matrix, vectors: Float32Array, ques
     const words = query.terms.flatMap((term) => (term.is === 'words' ? [term.words] : [])).join(' ');
     const vector = await tower.embedTexts([words]);
     const found = search(
-      { exact: '', plus: [{ vector, weight: 1 }], minus: [], without: [], allowed },
-      { matrix, exactMatches: () => [], vectorOf: (id) => vectorAt(vectors, id - 1) },
+      { plus: [{ vector, weight: 1 }], minus: [], without: [], allowed },
+      { matrix, vectorsOf: (ids) => Array.from(ids, (id) => vectorAt(vectors, id - 1)) },
     );
     cutoff.cut(
       found.scores,
-      { is: 'text', vector, contentWords: contentWords(words).length, unknownShare: 0 },
+      { is: 'text', vector, contentWords: contentWords(words).length },
       { ...(found.library && { library: found.library }) },
     );
     // The first few make what later ones find made.

@@ -27,6 +27,7 @@ const filesPerDir = 1_000;
 
 /** A library of an older shape, or with another model's vectors, is made anew: migrating it would be measured too. */
 const stamp = JSON.stringify([
+  'photos beside it',
   vectorKey(starter),
   ...Object.entries(migrations).map(([name, all]) => [name, all.length]),
 ]);
@@ -42,7 +43,9 @@ export async function madeLibrary(scale: Scale, count: number): Promise<MadeLibr
   if (fs.existsSync(done) && fs.readFileSync(done, 'utf8') === stamp) return { folder, count };
   fs.rmSync(folder, { recursive: true, force: true });
   scale.say(`making a library of ${count.toLocaleString('en')} photos`);
-  const photosFolder = path.join(folder, 'photos');
+  // Beside it: what lies in the library's own folder is no photo to the app.
+  const photosFolder = `${folder}-photos`;
+  fs.rmSync(photosFolder, { recursive: true, force: true });
   makeFiles(photosFolder, count);
   const vectorOf = await createVectorMaker();
   const thumbnails = await makeThumbnails();
@@ -56,6 +59,8 @@ export async function madeLibrary(scale: Scale, count: number): Promise<MadeLibr
     root: photosFolder,
     extensions: new Set(extensions),
     visited: new Set<string>(),
+    own: new Set<string>(),
+    mounts: new Set<string>(),
     signal: new AbortController().signal,
   };
   for await (const { dir, files: seen } of walk(walking, ''))
@@ -77,7 +82,7 @@ export async function madeLibrary(scale: Scale, count: number): Promise<MadeLibr
           metadata: metadataOf(at, count),
         };
         const { photoId } = photos.store(identified, Date.now());
-        vectors.put(model, photoId, vectorOf(at));
+        vectors.put(model, photoId, [{ vector: vectorOf(at) }]);
         vectors.putThumbnail(photoId, thumbnails[at % thumbnails.length]!);
       }
     });

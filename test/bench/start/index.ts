@@ -17,7 +17,7 @@ const runs = 3;
  * library and the app are in the disk cache; the process is cold.
  */
 export const startBench: Bench = async (scale, tell) => {
-  const why = whyNot();
+  const why = whyNotInTheApp();
   if (why !== undefined) {
     tell(notMeasured('start to the first screen of photos', why));
     return;
@@ -60,7 +60,7 @@ export const startBench: Bench = async (scale, tell) => {
 };
 
 /** Nothing is downloaded for a measurement. */
-function whyNot(): string | undefined {
+export function whyNotInTheApp(): string | undefined {
   const dists = [process.env['ELECTRON_OVERRIDE_DIST_PATH'], 'node_modules/electron/dist', '.electron/dist'];
   const isThere = dists.some(
     (dist) => dist !== undefined && fs.existsSync(path.join(path.resolve(root, dist), 'version')),

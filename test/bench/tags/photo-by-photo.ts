@@ -21,7 +21,7 @@ export async function photoByPhoto(
   const asked = await askConcepts(vocabulary.concepts, {
     model: starter,
     embedTexts: (texts) => text.embedTexts(texts),
-    unknownWords: (words) => text.unknownWords(words),
+    reads: (words) => text.reads(words),
   });
   const vectorOf = await createVectorMaker();
   const sample = Array.from({ length: 400 }, (_, at) => vectorOf(Math.floor((at * count) / 400)));
@@ -34,8 +34,8 @@ export async function photoByPhoto(
   const prepared = prepareConcepts(asked, { cutoff, scoresOf, fit: { slope: 1, bias: 0 } });
   const photos = scale.isQuick ? 50 : 1_000;
   const vectors = Array.from({ length: photos }, (_, at) => vectorOf(at));
-  for (const vector of vectors.slice(0, 50)) probabilitiesOf(vector, prepared, vocabulary);
+  for (const vector of vectors.slice(0, 50)) probabilitiesOf([vector], prepared, vocabulary);
   const startMs = performance.now();
-  for (const vector of vectors) probabilitiesOf(vector, prepared, vocabulary);
+  for (const vector of vectors) probabilitiesOf([vector], prepared, vocabulary);
   return { perPhotoMs: (performance.now() - startMs) / photos, photos, count: prepared.length };
 }
