@@ -6,9 +6,10 @@ import { architecture } from './scripts/lint/architecture.ts';
 import { reasons } from './scripts/lint/reasons.ts';
 
 const typescript = ['**/*.ts', '**/*.svelte'];
+const namedExports = { selector: 'ExportAllDeclaration', message: 'Name what is exported.' };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'out/', '.tsbuild/', '.electron/', 'test-results/', 'scripts/npm-electron/default-app.mjs']),
+  globalIgnores(['dist/', 'out/', '.tsbuild/', '.electron/', 'test-results/', 'electron-33/default-app.mjs']),
   {
     files: typescript,
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -26,7 +27,7 @@ export default defineConfig(
       'no-console': 'off',
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-default-export': 'error',
-      'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'Name what is exported.' }],
+      'no-restricted-syntax': ['error', namedExports],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -75,6 +76,23 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['test/e2e/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        namedExports,
+        ...[
+          '[callee.property.name=/^(textContent|innerText|innerHTML|inputValue|boundingBox|isChecked|isEnabled|isDisabled)$/]',
+          "[callee.property.name='getAttribute'][callee.object.property.name!='activeElement']",
+          "[callee.property.name='evaluate'][callee.object.name!=/^(page|app)$/][callee.object.property.name!=/^(page|app)$/]",
+        ].map((waits) => ({
+          selector: `CallExpression[callee.name='until'] CallExpression${waits}`,
+          message: 'It waits for its element, which may have gone: ask what is there now (seen.ts).',
+        })),
+      ],
     },
   },
   ...svelte.configs.recommended,

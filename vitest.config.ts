@@ -1,11 +1,29 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+
+const pageTests = 'test/unit/renderer/state/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    include: ['test/unit/**/*.test.ts', 'test/integration/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Only what stands still reaches it: a busy machine with a slow disk takes five times as long as a quiet one.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Two at a time: the tests run real decoders and a real model.
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['test/unit/**/*.test.ts', 'test/integration/**/*.test.ts'],
+          exclude: [pageTests],
+        },
+      },
+      {
+        extends: true,
+        plugins: [svelte({ configFile: false })],
+        test: { name: 'page', include: [pageTests], environment: './test/fixtures/page-environment.ts' },
+      },
+    ],
   },
 });
