@@ -71,7 +71,7 @@ function surroundings({ folded, languages }: Sentence, start: number, end: numbe
   }
   const before = folded.slice(Math.max(0, outerStart - 24), outerStart);
   const word = minus?.exec(before);
-  const hyphen = /(?:^|\s)[-−]$/u.test(folded.slice(Math.max(0, start - 2), start));
+  const hyphen = /(?:^|\s)[-−－]$/u.test(folded.slice(Math.max(0, start - 2), start));
   const sign: 'plus' | 'minus' = word || (hyphen && outerStart === start) ? 'minus' : 'plus';
   if (word) outerStart -= word[0].trimStart().length;
   else if (sign === 'minus') outerStart -= 1;
@@ -93,7 +93,7 @@ function edgesOf(languages: readonly LanguageCode[]): Edges {
   if (known) return known;
   const leadIns = likely.flatMap((code) => wordLists[code].leadIns);
   const isEast = likely.some((code) => code === 'zh' || code === 'ja' || code === 'ko');
-  const without = likely.flatMap((code) => [...wordLists[code].without, ...wordLists[code].withoutInside]);
+  const without = likely.flatMap((code) => wordLists[code].without);
   const edges: Edges = {
     leadIn: isEast
       ? /(?:在|于|从|我的|拍摄于|拍于|\s)$/u

@@ -40,28 +40,30 @@ const opening = starting([
   '(?:please )?(?:show me|find me|search for|look for|give me|i want to see|i am looking for|i\'m looking for)',
   '(?:where are|where is|are there|do i have|do we have|have i got)(?= (?:all |some |any |the |my |our |a )*(?:photo|picture|pic|image|shot|snapshot)s?\\b)',
   'zeig(?:e)? mir', 'suche(?: nach)?', 'finde', 'ich suche', 'wo sind(?= (?:meine |die )?(?:fotos|bilder))', 'gibt es(?= (?:fotos|bilder))',
-  'montre[rz]?[- ]moi', 'cherche[rz]?', 'trouve[rz]?[- ]moi', 'je cherche', 'je veux voir',
-  'muestrame', 'ensename', 'buscame', 'busca(?! y)', 'encuentra', 'quiero ver',
+  'montre[rz]?[- ]moi', 'trouve[rz]?(?= (?:les |des |mes )?(?:photos?|images?)\\b)', 'cherche[rz]?', 'trouve[rz]?[- ]moi', 'je cherche', 'je veux voir',
+  'muestrame', 'ensename', 'buscame', 'buscar?(?! y)', 'encuentra', 'quiero ver',
   'mostre-me', 'me mostre', 'procure', 'encontre', 'quero ver',
   'mostrami', 'cerca(?= (?:le|i|foto|immagin))', 'trovami', 'fammi vedere',
   'laat me zien', 'zoek(?: naar)?', 'vind',
-  'покажи(?:те)?(?: мне)?', 'найди(?:те)?(?: мне)?', 'ищу',
-  '(?:请)?(?:给我看看?|帮我找|显示|展示|搜索|查找|寻找|找出|找一?下?)(?=[\\p{Script=Han}\\s])',
+  'пока(?:жи(?:те)?|зать)(?: мне)?', 'найди(?:те)?(?: мне)?', 'ищу',
+  '请?(?:[给帮]我|我[想要])(?:看|找|查)[看找]?一?下?(?=.{1,40}(?:照片|相片|图片|圖片)$)',
+  '请?(?:给我看看?|帮我找|显示|展示|搜索|查找|查看|寻找|找出|找一?下?)(?=[\\p{Script=Han}\\s])',
 ]); // prettier-ignore
 
 /** Said of every photo, with the word that leads on to what is in it. */
 const subject = starting([
-  "(?:all |some |any |the |these |those |my |our |a |an |old |nice |good )*(?:photograph|photo|picture|pic|image|shot|snapshot)s? (?:of|with|showing|containing|featuring|depicting|that show|which show|where there (?:is|are)|where you (?:can )?see)(?: (?:me )?with)?",
-  "(?:alle |einige |meine |unsere |die |das |ein |eine )*(?:fotos?|bild(?:er)?|aufnahmen?|photos?) (?:von|vom|mit|der|des|eines|einer|aus dem|auf denen)",
+  "(?:all |some |any |the |these |those |my |our |a |an |old |nice |good )*(?:photograph|photo|picture|pic|image|shot|snapshot)s? (?:of|with|showing|containing|featuring|depicting|that show|which show|in which|where(?: there (?:is|are)| you (?:can )?see)?)(?: (?:me )?with)?",
+  "(?:alle |einige |meine |unsere |die |das |ein |eine )*(?:fotos?|bild(?:er)?|aufnahmen?|photos?)(?: (?:von|vom|mit|der|des|eines|einer|aus dem)|,? auf de(?:nen|m|r))",
   "(?:toutes |les |mes |nos |des |une |la |quelques )*(?:photos?|images?|photographies?|cliches?) (?:avec(?: des| du| de la| une?| les?| la)?|de la|de l['’]|du|des|de|d['’])",
   "(?:todas |las |mis |nuestras |unas |una |algunas )*(?:fotos?|imagen(?:es)?|fotografias?) (?:del|de (?:la|las|los|el|un|una|mi|mis)|de|con)",
   "(?:todas |as |minhas |nossas |umas |uma )*(?:fotos?|imagens?|imagem|fotografias?) (?:d[eoa]s?|com|de um|de uma)",
   "(?:tutte |le |mie |nostre |una |delle )*(?:foto|immagin[ei]|fotografi[ae]) (?:di|del|dello|della|dei|degli|delle|con|dell['’]|d['’])",
   "(?:alle |mijn |onze |de |een )*(?:foto(?:['’]?s)?|afbeelding(?:en)?|plaatjes?|beelden) (?:van|met)(?: (?:de|het|een))?",
-  '(?:все |мои |наши )*(?:фотографи[ия]|фотки|фотка|фото|снимк[иа]|снимок|картинк[иа])(?: с(?:о)?)?(?! (?:на|в|во|под|над|за|у)\\s)',
+  '(?:все |мои |наши )*(?:фотографи[ия]|фотки|фотка|фото|снимк[иа]|снимок|картинк[иа])(?: со?|,? где(?: есть| видно)?)?(?! (?:на|в|во|под|над|за|у)\\s)',
   '(?:所有的?|我的|一张|一些)?(?:关于|有关)(?=\\p{Script=Han}{1,40}的?(?:照片|相片|图片))',
-  '(?:所有|我的)?(?:照片|相片|图片|圖片)(?:里有|中有|里的|中的|[:：,，\\s])',
-  '(?:写真|画像)(?:[:：、\\s])',
+  '(?:所有|我的)?(?:照片|相片|图片|圖片)(?:里有|中有|里的|中的|[:：,，]|(?=\\s))',
+  '(?:写真|画像)(?:[:：、]|(?=\\s))',
+  '(?:photos?|pictures?|pics?|images?|fotos?|bild(?:er)?|imagen(?:es)?|фото|картинки) ?[:：]',
 ]); // prettier-ignore
 
 /** "photos from last summer at the beach": the chip has taken what led on. */
@@ -70,11 +72,21 @@ const beforeChip =
 
 /** At the end, in languages that say it there. */
 const ending =
-  /(?<![拍看挂洗墙上贴])(?:的|里的)?(?:所有)?(?<![拍看挂洗贴]|[墙壁板]上的)(?:照片|相片|图片|圖片|图像|影像)$|(?:が写っている|が写った|の映った|の写った|の)(?:写真|画像|フォト)(?:を(?:見せて|探して|表示して)(?:ください)?)?$|(?<![にでをへとがはのも])(?:写真|画像)(?:を(?:見せて|探して|表示して)(?:ください)?)?$|(?:의|이 있는|가 있는|이 나온|가 나온)?\s?(?:사진|이미지)(?:을|를)?(?:\s?(?:보여\s?줘|찾아\s?줘))?$/u;
+  /(?<![拍看挂洗墙上贴着着老旧舊新好]|^\s*[我你他她它])(?:的|里的|[拍照]的|拍[摄攝]的)?(?:所有)?(?<![拍看挂洗贴着老旧舊新好]|[墙壁板]上的|^\s*[我你他她它]们?的)(?:照片|相片|图片|圖片|图像|影像)$|(?<!^\s*[私僕俺])(?:が写っている|が写った|の映った|の写った|で撮った|で撮影した|の)(?:写真|画像|フォト)(?:を(?:見せて|探して|表示して)(?:ください)?|が見たい|は?(?:ある|あります)か?)?$|(?<![にでをへとがはのもいたるなだう])(?:写真|画像)(?:を(?:見せて|探して|表示して)(?:ください)?|が見たい|は?(?:ある|あります)か?)?$|(?:의|이 있는|가 있는|이 나온|가 나온)?\s?(?:사진|이미지)(?:을|를)?(?:\s?(?:보여\s?줘|찾아\s?줘))?$/u;
+
+/** "my photos", "old pictures": by itself such a word means nothing, or too much. */
+const leadingSmall = [
+  'a|an|the|my|our|his|her|your|their|all|some|these|more|other|with|of|at|on|in|no',
+  'old|new|nice|good|best|great|last|first|recent|favou?rite|framed|vintage|printed|taking|making',
+  'die|das|alle|mein|meine|unsere|alte|neue|schone|und|mit|von|auf',
+  'les|des|mes|ses|nos|vos|toutes|vieilles|anciennes|belles|de|avec|sur',
+  'las|los|unas|mis|sus|nuestras|todas|viejas|antiguas|con|as|minhas|velhas|com|le|mie|vecchie|mijn|oude|met',
+  'мои|мое|наши|все|старые|новые|красивые|на|в|с',
+].join('|');
 
 /** "dog photos": of two or three words only, for a longer sentence may speak of pictures that hang on a wall. */
 const shortEnding = new RegExp(
-  `(?<=^\\s*(?!(?:a|an|the|my|our|all|some|these|old|with|of|at|on|in|no|framed|vintage|printed|taking|making)\\b)[\\p{L}\\p{N}'-]+(?<!ing)(?:\\s[\\p{L}\\p{N}'-]+(?<!ing|\\bof|\\bwith|\\bat|\\bto|\\band|\\bthe|\\ba|\\bin|\\bon))?)\\s(?:photos?|pictures?|pics?|images?|фото|фотографии|картинки|fotos?)\\s*$`,
+  `(?<=^\\s*(?!(?:${leadingSmall})(?![\\p{L}]))[\\p{L}\\p{N}'-]+(?<!ing)(?:\\s[\\p{L}\\p{N}'-]+(?<!ing|\\bof|\\bwith|\\bat|\\bto|\\band|\\bthe|\\ba|\\bin|\\bon))?)\\s(?:photos?|pictures?|pics?|images?|фото|фотографии|картинки|fotos?|bilder)\\s*$`,
   'u',
 );
 

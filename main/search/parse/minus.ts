@@ -13,7 +13,7 @@ export function splitMinus(text: string, languages: readonly LanguageCode[]): Sp
   if (east === 'zh' || east === 'ja' || east === 'ko') return splitEastAsian(text);
   let plus = text;
   const minus: string[] = [];
-  for (const code of languages.slice(0, 2)) {
+  for (const code of grammarsOf(text, languages)) {
     const grammar = grammarOf(code);
     for (let i = 0; i < 8 && grammar; i++) {
       const found = nextMinus(plus, grammar);
@@ -24,6 +24,17 @@ export function splitMinus(text: string, languages: readonly LanguageCode[]): Sp
   }
   return minus.length > 0 ? { plus, minus } : splitElsewhere(text);
 }
+
+/** The likeliest two, but "cachorro no parque" is a dog in the park: there "no" is not English. */
+function grammarsOf(text: string, languages: readonly LanguageCode[]): readonly LanguageCode[] {
+  const likely = languages.slice(0, 2);
+  if (!inPortuguese.test(text) && !(likely[0] === 'pt' && /(?:^|\s)no\s/iu.test(text))) return likely;
+  return ['pt', ...likely.filter((code) => code !== 'pt' && code !== 'en')];
+}
+
+/** "No" before a noun as Portuguese has them and English hardly does. */
+const inPortuguese =
+  /[\p{L},]\s{1,3}no\s(?!(?:photo|video|logo|tattoo|bamboo|piano|radio|tornado|volcano|flamingo|kangaroo|zoo|menu|tofu|two)s?(?![\p{L}]))(?:\p{L}*(?:[ou]|[áàãâéêíóõôúç]\p{L}*)|parque|mar|jardim|sol|bosque|restaurante|trem|natal|quintal|norte|sul|hospital|monte|vale|palco|trilho|cais)(?![\p{L}])/iu;
 
 /**
  * "Without" of languages that nothing else is read in: Polish, Czech, Swedish, Danish, Norwegian, Finnish, Greek,
@@ -44,7 +55,6 @@ const danglingAnd = /[\s,]+(?:and|or|but|und|oder|et|ou|y|o|e|ed|ma|en|of|и|и�
 
 interface Grammar {
   readonly without: RegExp;
-  readonly inside: RegExp | undefined;
   readonly stop: RegExp;
   readonly and: RegExp;
   /** "not in the forest" -> forest */
@@ -59,16 +69,13 @@ function grammarOf(code: LanguageCode): Grammar | undefined {
 }
 
 function compile(code: LanguageCode): Grammar | undefined {
-  const { without, withoutInside, stops, and } = wordLists[code];
-  if (without.length + withoutInside.length === 0) return undefined;
+  const { without, stops, and } = wordLists[code];
+  if (without.length === 0) return undefined;
   const start = '(?<![\\p{L}\\p{N}-])';
   const end = "(?:(?<=['’])|\\s{1,3}(?=[\\p{L}\\p{N}]))";
   return {
     without: new RegExp(`${start}(?:${join(without)})${end}`, 'u'),
-    // "sin city", "sans serif": only where something stands before.
-    inside:
-      withoutInside.length > 0 ? new RegExp(`(?<=[\\p{L}\\p{N},]\\s)(?:${join(withoutInside)})${end}`, 'u') : undefined,
-    stop: new RegExp(`\\s(?:${join([...stops, ...without, ...withoutInside])})(?=\\s|$)`, 'u'),
+    stop: new RegExp(`\\s(?:${join([...stops, ...without])})(?=\\s|$)`, 'u'),
     leadingStops: new RegExp(
       `^(?:(?:${[...stops, 'the', 'a', 'der', 'die', 'das', 'den', 'dem'].join('|')})\\s{1,3})+`,
       'iu',
@@ -78,11 +85,9 @@ function compile(code: LanguageCode): Grammar | undefined {
 }
 
 /** What is not wanted goes on to a comma, a small word ("on the grass") or the fourth word. */
-function nextMinus(text: string, { without, inside, stop, and, leadingStops }: Grammar): Split | undefined {
+function nextMinus(text: string, { without, stop, and, leadingStops }: Grammar): Split | undefined {
   const folded = foldSame(text);
-  const match = [without.exec(folded), inside?.exec(folded)]
-    .filter((one) => one !== null && one !== undefined)
-    .sort((a, b) => a.index - b.index)[0];
+  const match = without.exec(folded);
   if (!match) return undefined;
   const from = match.index + match[0].length;
   const rest = folded.slice(from);
@@ -105,20 +110,27 @@ function nextMinus(text: string, { without, inside, stop, and, leadingStops }: G
   };
 }
 
+// "有没有" asks; "无人机" is a drone.
 const chinese =
-  /(?:但是?)?(?:没有|沒有|不要有?|不含|不包括|不包含|除了|无(?=[人车雪水云]))\s?([^\s，,。、；的]{1,12}?)(?:以外|之外|外)?(?:的|(?=[\s，,。、；]|$))/u;
+  /(?:但是?)?(?:(?<!有)(?:没有|沒有)|不要有?|不含|不包括|不包含|除了|[没沒]有?(?=人(?:的|[\s，,。、；]|$))|[无無](?=[人车車雪水云雲](?:的|[\s，,。、；]|$)))\s?([^\s，,。、；的]{1,12}?)(?:以外|之外|外)?(?:的|(?=[\s，,。、；]|$))/u;
+/**
+ * "人のいない", "犬なし", "帽子をかぶっていない". What ends in ない without a particle before it is an adjective ("少ない", "つまらない"),
+ * and some words only sound so (a pear, a corkscrew).
+ */
 const japanese =
-  /([^\s、。，,のがはをにでともや]{1,12})(?:(?:の|が|も|は)?(?:いない|写っていない|無い|ない)|(?:なし|無し|抜き|以外))(?:の)?/u;
+  /((?:子ども|こども|[^\s、。，,のがはをにでとや])(?:子ども|こども|[^\s、。，,のがはをにでと]){0,11})(?:(?:[のがもは]|(?<=[\p{Script=Han}\p{Script=Katakana}ー]|ども)(?=い))(?:(?:写って|映って)?いない|写らない|無い|ない)|を(?:かぶって|被って|着て|着けて|付けて|つけて|持って|履いて|はいて|掛けて|かけて|して)い?ない|(?<!洋|おもて|は|名|宿)(?:なし|無し)|(?<!栓|手|骨|毛|釘|息|型)抜き|以外)で?の?/u;
+/** "笑っていない人": what is not done. */
+const japaneseNotDone = /(\p{Script=Han}[\p{Script=Han}\p{Script=Hiragana}]{0,3}[てで])い?ない/u;
 const korean = /(\S{1,12}?)(?:이|가|은|는)?\s?(?:없는|없이|제외하고|제외한|빼고)\s?/u;
 
 function splitEastAsian(text: string): Split {
   let plus = text;
   const minus: string[] = [];
-  for (const pattern of [chinese, japanese, korean]) {
+  for (const pattern of [chinese, japanese, japaneseNotDone, korean]) {
     for (let i = 0; i < 8; i++) {
       const match = pattern.exec(plus);
       if (!match) break;
-      minus.push(...(match[1] ?? '').split(/[和与或や]/u));
+      minus.push(...(match[1] ?? '').split(/[和与或や]|も(?=.)/u));
       plus = `${plus.slice(0, match.index)} ${plus.slice(match.index + match[0].length)}`;
     }
   }

@@ -25,7 +25,7 @@ export type Part = { readonly start: number; readonly end: number } & (
 );
 
 const closers: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“”', '«': '»', '「': '」', '『': '』' };
-const lead = /(-|−|\+|(?:NOT\s{1,3}))?(?:(\d{1,3}(?:\.\d{1,20})?)\s?[*×]\s?)?/uy;
+const lead = /(-|−|－|\+|(?:NOT\s{1,3}))?(?:(\d{1,3}(?:\.\d{1,20})?)\s?[*×]\s?)?/uy;
 const key = /([\p{L}][\p{L}\p{N}\p{M}_-]{0,23}):/uy;
 const photo = new RegExp(String.raw`(photo|picture|like):(\d{1,15})(?:@(${partSource}))?(?=\s|$)`, 'uy');
 

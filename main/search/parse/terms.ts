@@ -46,7 +46,7 @@ export function readTerms(rest: string, parts: readonly Part[], languages: reado
       close({ words: [], weight: 1, sign: 'plus', at: at + 1 });
       continue;
     }
-    if (isSum && /^[-−–]$/u.test(token)) {
+    if (isSum && /^[-−－–]$/u.test(token)) {
       close({ words: [], weight: 1, sign: 'minus', at: at + 1 });
       continue;
     }
@@ -56,7 +56,7 @@ export function readTerms(rest: string, parts: readonly Part[], languages: reado
     }
     const minus = isNot
       ? ['', token]
-      : /^[-−]((?:\d{1,3}(?:\.\d{1,20})?[*×])?[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}#].*)$/u.exec(
+      : /^[-−－]((?:\d{1,3}(?:\.\d{1,20})?[*×])?[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}#].*)$/u.exec(
           token,
         );
     isNot = false;

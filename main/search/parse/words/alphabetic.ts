@@ -12,10 +12,11 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
       'except(?: for)?',
       'excluding',
       'w/o',
-      'not',
-      'no(?= (?!smoking|parking|entry|man|one|name|limit|longer|matter|stopping)\\p{L})',
+      '(?<=. )minus',
+      // Flowers, and what signs say.
+      '(?<!forget me )not(?! (?:disturb|enter|cross|touch))',
+      'no(?= (?!smoking|parking|entry|man|one|name|limit|longer|matter|stopping|\\p{L}+(?:ing| allowed) (?:signs?|zone|area))\\p{L})',
     ],
-    withoutInside: ['minus'],
     stops: words('in on at with but near during from by under over behind beside to of for is are while when'),
     and: words('and or nor'),
     leadIns: words(
@@ -41,10 +42,9 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
       'aber (?:nicht|kein(?:e|en|er)?|ohne)',
       'kein(?:e|en|er)?',
       'nicht',
-      'ausser',
-      'außer',
+      'ausser(?! betrieb)',
+      'außer(?! betrieb)',
     ],
-    withoutInside: [],
     stops: words('im in am an auf mit aber bei vor wahrend von aus unter uber hinter neben zu fur'),
     and: words('und oder'),
     leadIns: words(
@@ -63,8 +63,14 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
     markers: words(
       'le la les un une des du au aux et avec sans dans sur pas mon ma mes pendant chez pres dernier derniere ete photos avant apres entre depuis est en mai prises?',
     ),
-    without: ["mais (?:pas|sans)(?: d[e’'])?", "pas d(?:e|[’'])", 'sauf', 'hors'],
-    withoutInside: ['(?<!comic )sans(?! serif)(?: les?| la| une?| aucune?)?'],
+    without: [
+      "mais (?:pas|sans)(?: d[e’'])?",
+      // Steps, of a dance or a paw, are no "not".
+      "(?<!(?:de|des|du|les?|un|ses) )pas d(?:e|[’'])(?! (?:deux|trois|quatre|danse|porte))",
+      'sauf',
+      'hors',
+      '(?<!comic )sans(?! (?:serif|abris?|titre))(?: les?| la| une?| aucune?)?',
+    ],
     stops: words('dans sur avec mais pendant chez au aux en sous devant derriere pres a de pour'),
     and: words('et ou ni'),
     leadIns: words(
@@ -82,8 +88,13 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
     markers: words(
       'el la los las un una unos del al y con sin en mi mis no por para cerca ultimo pasado pasada verano fotos antes despues entre desde hace anos playa ayer hoy anteayer',
     ),
-    without: ['pero (?:no|sin)', 'excepto', 'salvo', 'menos'],
-    withoutInside: ['sin(?: el| la| los| las| un| una| ningun| ninguna)?'],
+    without: [
+      'pero (?:no|sin)',
+      'excepto',
+      'salvo',
+      '(?<!mas o |mais ou |de )menos',
+      'sin(?! (?:city|techo|titulo))(?: el| la| los| las| un| una| ningun| ninguna)?',
+    ],
     stops: words('en con pero de durante bajo sobre cerca por para a al'),
     and: words('y e o ni'),
     leadIns: words(
@@ -98,8 +109,12 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
     markers: words(
       'em no o os as um uma do da dos das ao com sem na nos nas meu minha meus minhas nao perto ultimo passado passada verao fotos antes depois entre desde ha anos praia ontem hoje anteontem',
     ),
-    without: ['mas (?:nao|sem)', 'exceto', 'menos'],
-    withoutInside: ['sem(?: o| a| os| as| um| uma| nenhum| nenhuma)?'],
+    without: [
+      'mas (?:nao|sem)',
+      'exceto',
+      '(?<!mas o |mais ou |de )menos',
+      'sem(?! (?:images?|micro[a-z]+|titulo))(?: o| a| os| as| um| uma| nenhum| nenhuma)?',
+    ],
     stops: words('em no na com mas de do da durante sob sobre perto por para a ao'),
     and: words('e ou nem'),
     leadIns: words(
@@ -118,8 +133,13 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
     markers: words(
       'il lo la gli un una del della dei delle e con senza nel nella al alla mio mia miei non vicino scorso scorsa estate foto prima dopo tra fra da dal anni spiaggia ieri oggi',
     ),
-    without: ['ma (?:non|senza)', 'tranne', 'eccetto', 'nessun[ao]?'],
-    withoutInside: ["senza(?: il| la| lo| i| gli| le| un[ao]?| l[’'])?"],
+    without: [
+      'ma (?:non|senza)',
+      'tranne',
+      'eccetto',
+      'nessun[ao]?',
+      "senza(?! titolo)(?: il| la| lo| i| gli| le| un[ao]?| l[’'])?",
+    ],
     stops: words('in con ma di da durante sotto sopra vicino per a al alla nel nella su'),
     and: words('e ed o ne'),
     leadIns: words(
@@ -139,7 +159,6 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
       "de het een en met zonder op van bij uit mijn onze niet geen vorige afgelopen zomer foto['’]?s voor tussen sinds jaar strand gisteren vandaag eergisteren",
     ),
     without: ['zonder(?: de| het| een)?', 'maar (?:geen|niet|zonder)', 'geen', 'niet', 'behalve'],
-    withoutInside: [],
     stops: words('in op met maar bij tijdens van uit onder over achter naast voor te naar aan'),
     and: words('en of'),
     leadIns: words('in op bij van uit tijdens de het een gemaakt genomen met mijn onze nabij aan om'),
@@ -151,7 +170,6 @@ export const alphabetic: Readonly<Record<Exclude<LanguageCode, 'zh' | 'ja' | 'ko
   ru: {
     markers: [],
     without: ['без', 'но (?:не|без)', 'кроме', 'не', 'нет'],
-    withoutInside: [],
     stops: words('в во на с со но у около под над за перед для к из'),
     and: words('и или ни'),
     leadIns: words('в во на с со у около из за для от снятые? сделанн(?:ые|ое) на мой моем моей'),

@@ -7,7 +7,6 @@ export const eastAsian: Readonly<Record<Extract<LanguageCode, 'zh' | 'ja' | 'ko'
   zh: {
     markers: none,
     without: none,
-    withoutInside: none,
     stops: none,
     and: ['和', '与', '或'],
     leadIns: ['在', '于', '从', '拍摄于', '拍于', '用', '我的', '以'],
@@ -19,7 +18,6 @@ export const eastAsian: Readonly<Record<Extract<LanguageCode, 'zh' | 'ja' | 'ko'
   ja: {
     markers: none,
     without: none,
-    withoutInside: none,
     stops: none,
     and: ['と', 'や'],
     leadIns: none,
@@ -31,7 +29,6 @@ export const eastAsian: Readonly<Record<Extract<LanguageCode, 'zh' | 'ja' | 'ko'
   ko: {
     markers: none,
     without: none,
-    withoutInside: none,
     stops: none,
     and: ['와', '과'],
     leadIns: none,

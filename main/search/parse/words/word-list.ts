@@ -10,8 +10,6 @@ export interface WordList {
   readonly markers: readonly string[];
   /** "without": what follows is not wanted. */
   readonly without: readonly string[];
-  /** As `without`, but only where something stands before it: the word means something else too. */
-  readonly withoutInside: readonly string[];
   /** Where what is not wanted ends. */
   readonly stops: readonly string[];
   readonly and: readonly string[];
