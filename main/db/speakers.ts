@@ -71,12 +71,10 @@ export function createSpeakers({ sql }: Pick<Db, 'sql'>) {
   /** Files whose names may be meant, along the index of names. */
   function candidates({ folder_id, dir, kind, is_start }: SidecarRow, about: string): NamedRow[] {
     const between = (from: string, to: string) => startingWith.all(folder_id, dir, from, to);
+    // What is left of an ending may stand behind a number: `x.j(1).json` is about `x(1).jpg`.
     if (is_start === 1) {
-      const start = about.replace(/\(\d+\)$/, '');
-      return [
-        ...between(start, `${start}\u{10FFFF}`),
-        ...(start === about ? [] : between(about, `${about}\u{10FFFF}`)),
-      ];
+      const start = path.parse(about.replace(/\(\d+\)$/, '')).name;
+      return between(start, `${start}\u{10FFFF}`);
     }
     const whole = named.all(folder_id, dir, about);
     // '/' is what comes after '.', so this is every name that goes on with a dot; and '.' comes after '-'.

@@ -8,7 +8,7 @@ import { readExif } from './metadata/exif.ts';
 import { readIptc } from './metadata/iptc.ts';
 import { positionOf } from './metadata/position.ts';
 import { takenAt } from './metadata/taken.ts';
-import { wordsOf } from './metadata/words.ts';
+import { type ContainerWords, wordsOf } from './metadata/words.ts';
 import { readXmp } from './metadata/xmp.ts';
 import { headerOf, tamed } from './with-sharp.ts';
 
@@ -21,6 +21,7 @@ export interface OwnBlocks {
   readonly xmp?: Uint8Array | undefined;
   readonly created?: ClockReading | undefined;
   readonly modified?: ClockReading | undefined;
+  readonly words?: ContainerWords;
 }
 
 /**
@@ -51,6 +52,6 @@ export async function fileMetadata(
     ...cameraOf(blocks.exif, blocks.xmp),
     ...positionOf(blocks.exif, blocks.xmp),
     ...(await shotOf(exifBlock, blocks.exif, xmp, file)),
-    ...wordsOf(blocks),
+    ...wordsOf({ ...blocks, container: found.words }),
   };
 }

@@ -283,6 +283,18 @@ test('JSON of a Takeout speaks of the photo that it is nearest to, and JSON of o
   expect(it.library.reads()).toBe(reads);
 });
 
+test('JSON whose name was cut is heard also where it comes after its photo: namesakes, edited copies, cut endings', async () => {
+  using it = await setUp();
+  const stem = 'a holiday in the mountains with all of us';
+  const photos = [`${stem} x(1).jpg`, `${stem} y-edited.jpg`, `${stem}z.jpeg`];
+  for (const [seed, name] of photos.entries()) it.write(name, await anotherPicture(20 + seed));
+  await it.library.look();
+  const taken = JSON.stringify({ title: 'x', photoTakenTime: { timestamp: String(Date.UTC(2003, 0) / 1000) } });
+  for (const cut of [`${stem} x.jp(1)`, `${stem} y.jp`, `${stem}z.jpe`]) it.write(`${cut}.json`, taken);
+  await it.library.look();
+  expect(photos.map((name) => it.says(name)?.takenFrom)).toEqual(['json', 'json', 'json']);
+});
+
 test('a drive that is away still speaks, and a file on it that was changed meanwhile speaks anew', async () => {
   using it = await setUp();
   it.write('a.jpg', jpegSaying(it.plain, full));

@@ -16,7 +16,9 @@ const petsRoot = 'Pets';
  * @param onPast told what is left out for being past a limit
  */
 export function keywordsOf(flat: readonly string[], xmp: Xmp | undefined, onPast?: (what: string) => void): string[] {
-  const words = [...(xmp?.get('dc:subject') ?? []), ...flat].map((word) => word.trim()).filter((word) => word !== '');
+  const words = [...(xmp?.get('dc:subject') ?? []), ...flat, ...(xmp?.get('acdsee:keywords') ?? [])]
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
   const names = new Set(words);
   const all = (name: string) => xmp?.get(name) ?? [];
   const paths = [
@@ -25,7 +27,8 @@ export function keywordsOf(flat: readonly string[], xmp: Xmp | undefined, onPast
     ...all('MicrosoftPhoto:LastKeywordXMP').map((path) => partsOf(path, '/', names)),
     ...all('MicrosoftPhoto:LastKeywordIPTC').map((path) => partsOf(path, '/', names)),
     ...all('mediapro:CatalogSets').map((path) => partsOf(path, '|', names)),
-    ...all('acdsee:Categories').flatMap(acdseePaths),
+    ...all('acdsee:categories').flatMap(acdseePaths),
+    ...(xmp?.structuresOf('mwg-kw:Keywords') ?? []).map((keyword) => mwgPath(keyword, xmp)),
     ...namesIn(xmp, 'face').map((name) => [peopleRoot, name]),
     ...namesIn(xmp, 'pet').map((name) => [petsRoot, name]),
   ].filter((path) => path.length > 0 && !internalRoots.has(path[0] ?? ''));
@@ -58,6 +61,15 @@ export function pathOf(parts: readonly string[], separator: '|' | '/'): string {
   return parts.map((part) => part.replaceAll(separator, twins[separator] ?? '')).join(separator);
 }
 
+/** Keywords inside each other (MWG 2.0, 5.7), the outermost first; none for one that only leads to others. */
+function mwgPath(keyword: Structure, xmp: Xmp | undefined): string[] {
+  if (keyword['mwg-kw:Applied']?.toLowerCase() === 'false') return [];
+  const path: string[] = [];
+  for (let at: Structure | undefined = keyword; at !== undefined; at = xmp?.parentOf(at))
+    path.unshift(...[at['mwg-kw:Keyword']].filter((name) => name !== undefined));
+  return path;
+}
+
 /** Names of regions (MWG), and of those whom other fields name. A region that does not say what it is, is a face. */
 function namesIn(xmp: Xmp | undefined, kind: 'face' | 'pet'): string[] {
   const isOfKind = (region: Structure) => (region['mwg-rs:Type'] ?? 'face').toLowerCase() === kind;
@@ -65,6 +77,9 @@ function namesIn(xmp: Xmp | undefined, kind: 'face' | 'pet'): string[] {
   const others = [
     ...(xmp?.structuresOf('MP:RegionInfo') ?? []).map((region) => region['MPReg:PersonDisplayName']),
     ...(xmp?.get('Iptc4xmpExt:PersonInImage') ?? []),
+    ...(xmp?.structuresOf('Iptc4xmpExt:PersonInImageWDetails') ?? []).map((person) => person['Iptc4xmpExt:PersonName']),
+    ...(xmp?.structuresOf('Iptc4xmpExt:ImageRegion') ?? []).map((region) => region['Iptc4xmpExt:PersonInImage']),
+    ...(xmp?.get('mediapro:People') ?? []),
   ];
   return [...regions, ...(kind === 'face' ? others : [])].flatMap((name) =>
     name === undefined || nobody.has(name.toLowerCase()) ? [] : [name],

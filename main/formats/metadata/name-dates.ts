@@ -43,7 +43,9 @@ type DateParts = Pick<Parameters<typeof clockReading>[0], 'year' | 'month' | 'da
 
 // The same mark between both, or none: 2020-01-30, 20200130, 2020年1月30日; dashcams write 2020_0130_095718.
 const yearFirst =
-  /(?<!\d)(?:(?<year>(?:18|19|20)\d\d)(?<mark>[-_. ]?)(?<month>\d\d)\k<mark>(?<day>\d\d)|(?<looseYear>(?:19|20)\d\d)-(?<looseMonth>\d\d?)-(?<looseDay>\d\d?)(?!\d)|(?<camYear>20\d\d)_(?<camMonth>\d\d)(?<camDay>\d\d)(?=_\d{6})|(?<thaiYear>25\d\d)-(?<thaiMonth>\d\d)-(?<thaiDay>\d\d)|(?<cjkYear>(?:18|19|20)\d\d) ?[年년] ?(?<cjkMonth>\d\d?) ?[月월] ?(?<cjkDay>\d\d?) ?[日일]?)/g;
+  /(?<!\d)(?:(?<year>(?:18|19|20)\d\d)(?<mark>[-_. ]?)(?<month>\d\d)\k<mark>(?<day>\d\d)|(?<looseYear>(?:19|20)\d\d)(?<looseMark>[-.])(?<looseMonth>\d\d?)\k<looseMark>(?<looseDay>\d\d?)(?!\d)|(?<camYear>20\d\d)_(?<camMonth>\d\d)(?<camDay>\d\d)(?=_\d{6})|(?<thaiYear>25\d\d)-(?<thaiMonth>\d\d)-(?<thaiDay>\d\d)|(?<cjkYear>(?:18|19|20)\d\d) ?[年년] ?(?<cjkMonth>\d\d?) ?[月월] ?(?<cjkDay>\d\d?) ?[日일]?)/g;
+/** Picsart alone is known to write two digits of a year first. */
+const shortYearFirst = /picsart_(?<short>\d\d)-(?<month>\d\d)-(?<day>\d\d)(?=_\d\d-\d\d-\d\d)/gi;
 // With points the day comes first wherever that is written, and so it does in the names of Telegram's exports.
 const dayFirst =
   /(?<!\d)(?:(?<day>\d\d?)\.(?<month>\d\d?)\.|(?<=@)(?<atDay>\d\d)-(?<atMonth>\d\d)-)(?<year>(?:18|19|20)\d\d)(?!\d)/g;
@@ -63,6 +65,7 @@ const patterns: readonly (readonly [RegExp, (groups: Groups, behind: string, now
   [named, namedParts],
   [yearLast, eitherFirst],
   [shortYear, ({ day, month, short }, behind, nowMs) => timeOf(behind, '') && { day, month, year: fullYear(Number(short), nowMs) }],
+  [shortYearFirst, ({ month, day, short }, _, nowMs) => ({ year: fullYear(Number(short), nowMs), month, day })],
   [shortYearLast, ({ short, ...groups }, behind, nowMs) => timeOf(behind, '') && eitherFirst({ ...groups, year: String(fullYear(Number(short), nowMs)) })],
 ]; // prettier-ignore
 
@@ -177,9 +180,13 @@ function hourOf(hour: string, half: 'am' | 'pm' | 'noon' | undefined): string | 
 /** Before these there was nobody who named photos so. */
 const firstMs = Date.UTC(2003, 0, 1);
 
+/** Zalo's, and Facebook's (`36125_1427012345678_1234567890_n`): their numbers of 13 digits count pictures. */
+const isNumbered = /^(?:z\d+_[\da-f]{8,}|\d+(?:_\d+)+_[a-z])(?!\p{L})/iu;
+
 /** Milliseconds since 1970, and seconds where the name has nothing else: WeChat, Facebook, LINE, many web apps. */
 function epochIn(name: string, nowMs: number): ClockReading | undefined {
   const stem = name.replace(/\.[^.]*$/, '');
+  if (isNumbered.test(stem)) return undefined;
   const milliseconds = /(?<!\d)1\d{12}(?!\d)/.exec(stem)?.[0];
   // Snapchat's numbers of ten digits are drawn by chance.
   const seconds = /^(?!snapchat)[\p{L}_ -]*(?<!\d)(1\d{9})(?: ?\(\d+\))?$/iu.exec(stem)?.[1];

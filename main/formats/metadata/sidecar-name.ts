@@ -38,9 +38,12 @@ function aboutOfJson(stem: string, extensions: ReadonlySet<string>): SidecarName
   const before = isGoogles ? whole.slice(0, whole.lastIndexOf('.')) : whole;
   const { plain: about, number } = behind === '' ? numbered(before) : { plain: before, number: behind };
   const dot = about.lastIndexOf('.');
-  if (dot > 0 && extensions.has(about.slice(dot + 1).toLowerCase()))
-    return { kind: 'json', aboutIs: 'name', about: about.slice(0, dot) + number + about.slice(dot) };
   const isCut = lengths.includes(whole.length);
+  const ending = about.slice(dot + 1).toLowerCase();
+  // Of `.jpeg` `.jpe` is left, which is an ending too.
+  const isEndingCut = isCut && !isGoogles && [...extensions].some((one) => one !== ending && one.startsWith(ending));
+  if (dot > 0 && extensions.has(ending) && !isEndingCut)
+    return { kind: 'json', aboutIs: 'name', about: about.slice(0, dot) + number + about.slice(dot) };
   // A letter or two behind a point may as well be what is left of the photo's own ending.
   if (isGoogles && (isCut ? last.length > 2 : last.length === googleEnding.length))
     return { kind: 'json', aboutIs: 'stem', about: about + number };
@@ -96,7 +99,7 @@ function jsonKeys(name: string): JsonKeys {
       .map((length) => whole.slice(0, length) + behind);
   // The number of a namesake goes behind what is left; one of the person's own is cut with the rest, or before it.
   const cuts = number === '' ? cut(name, 0, '') : [...cut(name, stem.length, ''), ...cut(plain + ending, 0, number)];
-  return { stem, names: [name], starts: [stem, ...cuts] };
+  return { stem, names: [name], starts: [stem, plain + ending + number, ...cuts] };
 }
 /** One more or less, for what it counts otherwise. */
 const lengths = [cutAt - 1, cutAt, cutAt + 1];

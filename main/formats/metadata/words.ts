@@ -10,6 +10,15 @@ interface Blocks {
   readonly exif: Exif;
   readonly iptc: Iptc | undefined;
   readonly xmp: Xmp | undefined;
+  readonly container?: ContainerWords | undefined;
+}
+
+/** What a container says in a place of its own: texts of a PNG, tags of a film. They count where no block says anything. */
+export interface ContainerWords {
+  readonly title?: string | undefined;
+  readonly caption?: string | undefined;
+  readonly keywords?: readonly string[];
+  readonly rating?: number | undefined;
 }
 
 export type Words = Pick<
@@ -19,7 +28,7 @@ export type Words = Pick<
 
 /** What people wrote: caption, title, keywords, people, places, label and stars, in every common dialect. */
 export function wordsOf(blocks: Blocks, onPast?: (what: string) => void): Words {
-  const { exif, iptc, xmp } = blocks;
+  const { exif, iptc, xmp, container } = blocks;
   const caption = captionOf(blocks);
   const title = titleOf(blocks);
   const words = {
@@ -34,7 +43,11 @@ export function wordsOf(blocks: Blocks, onPast?: (what: string) => void): Words 
   };
   return {
     keywords: keywordsOf(
-      [...(iptc?.keywords ?? []), ...(explorerText(exif.image.get(0x9c9e))?.split(';') ?? [])], // XPKeywords
+      [
+        ...(iptc?.keywords ?? []),
+        ...(explorerText(exif.image.get(0x9c9e))?.split(';') ?? []), // XPKeywords
+        ...(container?.keywords ?? []),
+      ],
       xmp,
       onPast,
     ),
@@ -42,28 +55,34 @@ export function wordsOf(blocks: Blocks, onPast?: (what: string) => void): Words 
   };
 }
 
-function captionOf({ exif, iptc, xmp }: Blocks): string | undefined {
+function captionOf({ exif, iptc, xmp, container }: Blocks): string | undefined {
   const candidates = [
     xmp?.get('dc:description')?.[0],
     iptc?.caption,
     textOf(exif.image.get(0x010e)),
+    xmp?.get('tiff:ImageDescription')?.[0],
     explorerText(exif.image.get(0x9c9c)), // XPComment
     userComment(exif.photo.get(0x9286), exif.isLittle),
+    xmp?.get('exif:UserComment')?.[0],
+    xmp?.get('acdsee:caption')?.[0],
+    container?.caption,
     explorerText(exif.image.get(0x9c9b)), // XPTitle
     xmp?.get('dc:title')?.[0],
     iptc?.title,
+    container?.title,
   ];
   const camera = [textOf(exif.image.get(0x010f)), textOf(exif.image.get(0x0110))];
   return candidates.find((text) => isWritten(text) && !camera.includes(text));
 }
 
-function titleOf({ exif, iptc, xmp }: Blocks): string | undefined {
+function titleOf({ exif, iptc, xmp, container }: Blocks): string | undefined {
   return [
     xmp?.get('dc:title')?.[0],
     xmp?.get('photoshop:Headline')?.[0],
     iptc?.title,
     iptc?.headline,
     explorerText(exif.image.get(0x9c9b)),
+    container?.title,
   ].find(isWritten);
 }
 
@@ -73,7 +92,7 @@ function isWritten(text: string | undefined): text is string {
 
 /** What cameras and programs put where a caption belongs. */
 const cameraJunk =
-  /^([\w ]*digital (still )?camera|sony dsc|samsung( camera pictures)?|converted p[bgnp]m file|dcim\\.*|(dsc|img|dscn|dscf|pict)[_-]?\d+(\.jpe?g)?|exif_jpeg_picture|jpeg image|untitled|default|image|camera|maginon|oznor\w*|rhdr|(cof|dav|sdr|edf|hdr|mde|nor|ptr|fbt|btf|burst|vivo|jpeg)[_a-z]*|binary comment|my beautiful picture|created with gimp|x-default|<?(digimax|medion).*)\s*$/i;
+  /^([\w ]*digital (still )?camera|sony dsc|samsung( camera pictures)?|converted p[bgnp]m file|dcim\\.*|(dsc|img|dscn|dscf|pict)[_-]?\d+(\.jpe?g)?|exif_jpeg_picture|jpeg image|untitled|default|image|camera|maginon|oznor\w*|rhdr|(cof|dav|sdr|edf|hdr|mde|nor|ptr|fbt|btf|burst|vivo|jpeg)[_a-z]*|binary comment|my beautiful picture|screenshot|created with gimp|x-default|<?(digimax|medion).*)\s*$/i;
 
 /** Only where there is a choice. */
 function languagesOf(xmp: Xmp | undefined, name: string): Record<string, string> | undefined {
@@ -81,9 +100,14 @@ function languagesOf(xmp: Xmp | undefined, name: string): Record<string, string>
   return new Set(Object.values(languages)).size > 1 ? { ...languages } : undefined;
 }
 
-function ratingOf({ exif, xmp }: Blocks): number | undefined {
+function ratingOf({ exif, xmp, container }: Blocks): number | undefined {
   const percent = numeric(xmp?.get('MicrosoftPhoto:Rating')?.[0]) ?? numberOf(exif.image.get(0x4749));
-  const stars = numeric(xmp?.get('xmp:Rating')?.[0]) ?? numberOf(exif.image.get(0x4746)) ?? starsOf(percent);
+  const stars =
+    numeric(xmp?.get('xmp:Rating')?.[0]) ??
+    numberOf(exif.image.get(0x4746)) ??
+    starsOf(percent) ??
+    numeric(xmp?.get('acdsee:rating')?.[0]) ??
+    container?.rating;
   // digiKam's flag "rejected" is what others write as a rating of -1.
   if (stars === undefined) return xmp?.get('digiKam:PickLabel')?.[0] === '1' ? -1 : undefined;
   const rounded = Math.round(stars);
@@ -101,7 +125,7 @@ function flagOf(xmp: Xmp | undefined): Flag | undefined {
 }
 
 /** Windows counts in percent: 1, 25, 50, 75, 99. */
-function starsOf(percent: number | undefined): number | undefined {
+export function starsOf(percent: number | undefined): number | undefined {
   if (percent === undefined || percent < 0 || percent > 100) return undefined;
   return percent === 0 ? 0 : Math.min(5, Math.floor((percent + 12) / 25) + 1);
 }

@@ -7,12 +7,24 @@ import { tidy } from './text.ts';
 export interface Xmp extends ReadonlyMap<string, readonly string[]> {
   /** The structures anywhere inside a property, each with its own plain fields: regions with names, places. */
   structuresOf(name: string): readonly Structure[];
+  /** The structure that one lies in: the parent of a keyword. */
+  parentOf(structure: Structure): Structure | undefined;
   /** Texts by language (`x-default`, `de-DE`...) of a property that has alternatives. */
   languagesOf(name: string): Readonly<Record<string, string>>;
 }
 
 /** Fields by name, e.g. `mwg-rs:Name`. */
 export type Structure = Readonly<Record<string, string>>;
+
+interface OpenElement {
+  readonly uri: string;
+  readonly local: string;
+  readonly name: string | undefined;
+  /** Of the structure that it is, or is a field of. */
+  readonly fields: Record<string, string> | undefined;
+  /** Where it has qualifiers. */
+  value: string | undefined;
+}
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 const xml = 'http://www.w3.org/XML/1998/namespace';
@@ -33,6 +45,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'http://ns.microsoft.com/photo/1.2/t/RegionInfo#': 'MPRI',
   'http://ns.microsoft.com/photo/1.2/t/Region#': 'MPReg',
   'http://www.metadataworkinggroup.com/schemas/regions/': 'mwg-rs',
+  'http://www.metadataworkinggroup.com/schemas/keywords/': 'mwg-kw',
   'http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/': 'Iptc4xmpCore',
   'http://iptc.org/std/Iptc4xmpExt/2008-02-29/': 'Iptc4xmpExt',
   'http://darktable.sf.net/': 'darktable',
@@ -41,6 +54,8 @@ const prefixes: Readonly<Record<string, string>> = {
   'http://ns.google.com/photos/1.0/container/': 'Container',
   'http://ns.google.com/photos/1.0/container/item/': 'Item',
   'http://ns.iview-multimedia.com/mediapro/1.0/': 'mediapro',
+  // What became of it.
+  'http://ns.microsoft.com/expressionmedia/1.0/': 'mediapro',
 };
 
 /** Unbound prefixes are common, one at each use; of anything else there is no end in what is no XML at all. */
@@ -54,10 +69,12 @@ const mostErrors = 1_000;
 export function readXmp(packet: Uint8Array, onError: (message: string) => void = () => undefined): Xmp {
   const properties = new Map<string, string[]>();
   const structures = new Map<string, Structure[]>();
+  const parents = new WeakMap<Structure, Structure>();
   const languages = new Map<string, Record<string, string>>();
   const hasDefault = new Set<string>();
   const xmp: Xmp = Object.assign(properties, {
     structuresOf: (name: string) => structures.get(name) ?? [],
+    parentOf: (structure: Structure) => parents.get(structure),
     languagesOf: (name: string) => languages.get(name) ?? {},
   });
   if (packet.length > mostTextBytes) {
@@ -65,8 +82,7 @@ export function readXmp(packet: Uint8Array, onError: (message: string) => void =
     return xmp;
   }
   const parser = new SaxesParser({ xmlns: true, position: false });
-  const open: { uri: string; local: string; name: string | undefined; fields: Record<string, string> | undefined }[] =
-    [];
+  const open: OpenElement[] = [];
   let text = '';
   let language: string | undefined;
   let left = mostValues;
@@ -112,12 +128,14 @@ export function readXmp(packet: Uint8Array, onError: (message: string) => void =
     if (isItem) language = attributes.find(({ uri, local }) => uri === xml && local === 'lang')?.value;
     // A structure begins at a list's item, or at the property that is one itself.
     const fields = property && (isItem || open.length === property.depth) ? {} : parent?.fields;
+    if (isItem && fields !== undefined && parent?.fields !== undefined) parents.set(fields, parent.fields);
     if (property && fields !== undefined && !(isDescription && open.length < property.depth))
       for (const attribute of attributes) {
         const attributeName = nameOf(attribute);
         if (attributeName !== undefined) setField(fields, attributeName, attribute.value);
       }
-    open.push({ uri: tag.uri, local: tag.local, name, fields });
+    const value = attributes.find(({ uri, local }) => uri === rdf && local === 'value')?.value;
+    open.push({ uri: tag.uri, local: tag.local, name, fields, value });
     text = '';
   });
   const onText = (part: string) => {
@@ -129,6 +147,12 @@ export function readXmp(packet: Uint8Array, onError: (message: string) => void =
     const closed = open.pop();
     if (!property) return;
     const isLi = tag.uri === rdf && tag.local === 'li';
+    // A value that something is said of (7.8): it stands in for what it is the value of.
+    if (tag.uri === rdf && tag.local === 'value') {
+      const about = open.findLast(({ uri, local }) => uri !== rdf || local === 'li');
+      if (about !== undefined) about.value ??= text;
+    }
+    text = closed?.value ?? text;
     // property > Bag | Seq | Alt > li
     if (isLi && open.length === property.depth + 2) {
       property.hasItems = true;
@@ -140,6 +164,10 @@ export function readXmp(packet: Uint8Array, onError: (message: string) => void =
       }
     } else if (open.length === property.depth) {
       if (!property.hasItems) add(property.name, text, false);
+    } else if (isLi) {
+      // Alternatives or a list inside a structure: its first text is the field's.
+      const field = open.findLast(({ uri }) => uri !== rdf);
+      if (field?.name !== undefined && field.fields !== undefined) setField(field.fields, field.name, text);
     } else if (closed?.name !== undefined && closed.fields !== undefined) setField(closed.fields, closed.name, text);
     if ((isLi || open.length === property.depth) && closed?.fields !== undefined) {
       const known = structures.get(property.name) ?? [];

@@ -8,13 +8,14 @@ import { noExif } from '../metadata/exif.ts';
 import { movieDates } from '../metadata/movie-dates.ts';
 import { placed, type Position, positionOf } from '../metadata/position.ts';
 import { takenAt } from '../metadata/taken.ts';
-import { wordsOf } from '../metadata/words.ts';
+import { starsOf, wordsOf } from '../metadata/words.ts';
 import { readXmp } from '../metadata/xmp.ts';
 import type { Container } from './containers.ts';
 import { isoParts } from './iso-parts.ts';
+import { windowsTags } from './windows-tags.ts';
 
 /**
- * What a film says of itself: its container's tags, and XMP. Dates: one with its zone (QuickTime's `creationdate`) before the
+ * What a film says of itself: its container's tags, Windows' own, and XMP. Dates: one with its zone (QuickTime's `creationdate`) before the
  * movie header's, which is UTC, before one without a zone (AVI's `IDIT`).
  * @throws never: what cannot be read is absent
  */
@@ -32,8 +33,15 @@ export async function filmMetadata(
   const make = said('com.apple.quicktime.make', '©mak', 'MAKE', 'com.android.manufacturer');
   const model = said('com.apple.quicktime.model', '©mod', 'MODEL', 'com.android.model');
   const place = said('com.apple.quicktime.location.ISO6709', '©xyz', 'LOCATION', 'LOCATION-eng');
-  const title = said('com.apple.quicktime.title', '©nam', 'TITLE', 'INAM');
+  const title = said('com.apple.quicktime.title', 'com.apple.quicktime.displayname', '©nam', 'TITLE', 'INAM');
   const caption = said('com.apple.quicktime.description', '©des', 'desc', 'DESCRIPTION', '©cmt', 'COMMENT', 'ICMT');
+  const listed = said('com.apple.quicktime.keywords', '©key', 'keyw', 'KEYWORDS', 'IKEY')?.slice(0, 50_000);
+  const { percent, tags: windows } = movie ? windowsTags(movie) : { percent: undefined, tags: [] };
+  const stars = Number(said('com.apple.quicktime.rating.user') ?? NaN);
+  const words = {
+    keywords: [...(listed?.split(/[,;]/) ?? []), ...windows],
+    rating: stars >= 0 && stars <= 5 ? stars : starsOf(percent),
+  };
   const live = identifier(said('com.apple.quicktime.content.identifier') ?? '');
   return {
     ...takenAt({ ...blocks, container: { created: created(movie, said, nowMs) } }, file, nowMs),
@@ -44,7 +52,7 @@ export async function filmMetadata(
     ...(place !== undefined && readIso6709(place)),
     ...(title !== undefined && { title: title.slice(0, 2_000) }),
     ...(caption !== undefined && { caption: caption.slice(0, 50_000) }),
-    ...wordsOf(blocks),
+    ...wordsOf({ ...blocks, container: words }),
   };
 }
 

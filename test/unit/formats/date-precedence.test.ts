@@ -53,7 +53,7 @@ function yearOf(from: number): number {
   const { created, modified } = said;
   const blocks: DateBlocks = {
     exif: { ...noExif, image: said.image, photo: said.photo, gps: said.gps },
-    xmp: Object.assign(said.xmp, { structuresOf: () => [], languagesOf: () => ({}) }),
+    xmp: Object.assign(said.xmp, { structuresOf: () => [], parentOf: () => undefined, languagesOf: () => ({}) }),
     iptc: { keywords: [], caption: undefined, title: undefined, headline: undefined, places: [], date: undefined, time: undefined, digitizedDate: undefined, digitizedTime: undefined, ...said.iptc },
     container: { created, modified },
   }; // prettier-ignore

@@ -75,6 +75,12 @@ test.each([
   ['Snapchat-1525432234.jpg', undefined],
   ['1999999999999.jpg', undefined],
   ['12345678_10152543223456789_1525432234567890123_n.jpg', undefined],
+  // Numbers of 13 digits that count pictures: Facebook's of old, and Zalo's.
+  ['36125_1427012345678_1234567890_31234567_1234567_n.jpg', undefined],
+  ['12108_1508212345678_5012_o(1).jpg', undefined],
+  ['z1234567890123_0a1b2c3d4e5f60718293a4b5c6d7e8f9.jpg', undefined],
+  ['Picsart_20-01-30_09-57-18-123.jpg', '2020-01-30T09:57:18.123'],
+  ['Urlaub 2020.1.3.jpg', '2020-01-03T00:00:00.000'],
 ])('%s was taken %s by its name', (name, expected) => {
   expect(iso(readDateInName(name, now))).toBe(expected);
 });

@@ -239,6 +239,52 @@ test('a Matroska film tells when it was made, its title, and a codec that AVI na
   expect(await readMatroskaHead(file)).toEqual({ hasEncryptedPictures: false });
 });
 
+test('a film has the keywords and stars that QuickTime’s tags and Windows Explorer say, XMP’s before them', async () => {
+  using folder = temporaryFolder();
+  const file = path.join(folder.path, 'film.mp4');
+  const number = (value: number, bytes: 2 | 4) => {
+    const written = Buffer.alloc(bytes);
+    written.writeUIntBE(value, 0, bytes);
+    return written;
+  };
+  const sized = (...parts: Buffer[]) => {
+    const content = Buffer.concat(parts);
+    return Buffer.concat([number(content.length + 4, 4), content]);
+  };
+  const box = (type: string, ...parts: Buffer[]) => sized(Buffer.from(type, 'latin1'), ...parts);
+  const entry = (name: string, ...values: Buffer[]) =>
+    sized(number(name.length, 4), Buffer.from(name), number(values.length, 4), ...values);
+  const percent = (value: number) => sized(number(19, 2), Buffer.of(value, 0, 0, 0, 0, 0, 0, 0));
+  const text = (value: string) => sized(number(8, 2), Buffer.from(`${value}\0`, 'utf16le'));
+  const said = async (tags: Record<string, string>, ...inUdta: Buffer[]) => {
+    const parts = [box('ftyp', Buffer.from('isom'), number(0, 4)), box('moov', box('udta', ...inUdta))];
+    fs.writeFileSync(file, Buffer.concat(parts));
+    return filmMetadata({ path: file, modifiedAtMs: 0 }, containerOf(parts[0]!)!, new Map(Object.entries(tags)));
+  };
+  const windows = box(
+    'Xtra',
+    entry('WM/Other', text('no')),
+    entry('WM/SharedUserRating', percent(75)),
+    entry('WM/Category', text('Hafen'), text('Größe')),
+  );
+  expect(await said({}, windows)).toMatchObject({ rating: 4, keywords: ['Hafen', 'Größe'] });
+  const apple = { 'com.apple.quicktime.keywords': 'beach, sea', 'com.apple.quicktime.rating.user': '5.0' };
+  expect(await said(apple)).toMatchObject({ rating: 5, keywords: ['beach', 'sea'] });
+  const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+    <rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="2"/></rdf:RDF></x:xmpmeta>`;
+  expect(await said(apple, box('XMP_', Buffer.from(xmp)), windows)).toMatchObject({
+    rating: 2,
+    keywords: ['beach', 'sea', 'Hafen', 'Größe'],
+  });
+  // Sizes and counts that cannot be.
+  for (const at of [8, 12, 16, 30]) {
+    const broken = Buffer.from(windows);
+    broken.writeUInt32BE(0xffff_fff0, at);
+    expect(await said({}, broken)).toBeDefined();
+  }
+  expect(await said({}, box('Xtra', Buffer.alloc(64)))).toMatchObject({ keywords: [] });
+});
+
 test('what nothing here reads tells its codec, its size, its length and when it was made', async () => {
   using folder = temporaryFolder();
   const told = async (content: Buffer, id: string) => {

@@ -89,10 +89,24 @@ test('blocks that were written into a PNG as hexadecimal text are read, packed o
   const digits = Buffer.from(packet).toString('hex').replaceAll(/.{72}/g, '$&\n');
   const profile = `\nxmp\n    ${packet.length}\n${digits}\n`;
   expect(await metadataOf(await pngWith(text('Raw profile type xmp', profile)))).toMatchObject(said);
+  const byExiftool = profile.replace('xmp', 'XMP profile');
+  expect(await metadataOf(await pngWith(text('Raw profile type xmp', byExiftool)))).toMatchObject(said);
   const packed = Buffer.concat([Buffer.from('Raw profile type xmp\0\0', 'latin1'), deflateSync(profile)]);
   expect(await metadataOf(await pngWith(chunk('zTXt', packed)))).toMatchObject(said);
   const bomb = Buffer.concat([Buffer.from('Creation Time\0\0', 'latin1'), deflateSync(Buffer.alloc(8 * 2 ** 20, 50))]);
   expect(pngBlocks(await pngWith(chunk('zTXt', bomb)), now).created).toBeUndefined();
+});
+
+test('title and description of a PNG’s own texts count where no block says anything, in either encoding', async () => {
+  const utf8 = chunk('tEXt', Buffer.from('Title\0Größe'));
+  const bytes = await pngWith(utf8, text('Description', 'Am Fluß'), text('Comment', 'not this'));
+  expect(await metadataOf(bytes)).toMatchObject({ title: 'Größe', caption: 'Am Fluß' });
+  const settings = text('Comment', '{"steps": 28}');
+  expect((await metadataOf(await pngWith(settings))).caption).toBeUndefined();
+  expect((await metadataOf(await pngWith(text('Comment', 'Created with GIMP')))).caption).toBeUndefined();
+  const xmp = packet.replace('xmp:Rating="4"', 'xmlns:dc="http://purl.org/dc/elements/1.1/" dc:description="by XMP"');
+  const block = chunk('iTXt', Buffer.from(`XML:com.adobe.xmp\0\0\0\0\0${xmp}`));
+  expect((await metadataOf(await pngWith(block, text('Description', 'own')))).caption).toBe('by XMP');
 });
 
 const box = (type: string | number, ...content: Buffer[]): Buffer => {

@@ -67,6 +67,10 @@ test.each([
   // Names that people had in their Takeouts.
   ['PXL_20220405_090123740.PORTRAIT.jpg.json', 'PXL_20220405_090123740.PORTRAIT-modifi\u00E9.jpg', 'of its original'],
   ['PXL_20230809_203449253.LONG_EXPOSURE-02.ORIGIN.json', 'PXL_20230809_203449253.LONG_EXPOSURE-02.ORIGINA.jpg', 'its own'],
+  [`${long.slice(0, 42)}.jpe.json`, `${long.slice(0, 42)}.jpeg`, 'its own'],
+  [`${long.slice(0, 42)}.jpe(2).json`, `${long.slice(0, 42)}(2).jpeg`, 'its own'],
+  [`${long.slice(0, 42)}.tif.json`, `${long.slice(0, 42)}.tif`, 'its own'],
+  [`${long.slice(0, 42)}.tif(2).json`, `${long.slice(0, 42)}(2).tif`, 'its own'],
   ['05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jp.json', '05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jpg', 'its own'],
   ['13039_327707840323_537645323_9470255_27214_n.j(1).json', '13039_327707840323_537645323_9470255_27214_n(1).jpg', 'its own'],
   ['Backyard_ceremony_wedding_photography_xxxxxxx_(494).json', 'Backyard_ceremony_wedding_photography_xxxxxxx_m(494).jpg', 'its own'],
@@ -126,6 +130,8 @@ const packet = (content: string, attributes = '') => `<?xpacket begin="" id="W5M
  xmlns:MPReg="http://ns.microsoft.com/photo/1.2/t/Region#" xmlns:stArea="http://ns.adobe.com/xmp/sType/Area#"
  xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:acdsee="http://ns.acdsee.com/iptc/1.0/"
  xmlns:mediapro="http://ns.iview-multimedia.com/mediapro/1.0/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+ xmlns:mwg-kw="http://www.metadataworkinggroup.com/schemas/keywords/"
+ xmlns:expressionmedia="http://ns.microsoft.com/expressionmedia/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
  xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">${content}</rdf:Description></rdf:RDF></x:xmpmeta>`;
 const bag = (name: string, ...items: string[]) =>
   `<${name}><rdf:Bag>${items.map((item) => `<rdf:li>${item}</rdf:li>`).join('')}</rdf:Bag></${name}>`;
@@ -159,10 +165,65 @@ test('hierarchies of every dialect are one list; names with separators are known
         bag('lr:hierarchicalSubject', 'Places|Lisbon', 'a\uFF5Cb') +
         bag('digiKam:TagsList', 'Places/Lisbon', 'AC/DC', 'Music/AC\uFF0FDC', '_Digikam_Internal_Tags_/Scanned') +
         bag('mediapro:CatalogSets', 'Sets|Best') +
-        `<acdsee:Categories>${categories}</acdsee:Categories>`,
+        `<acdsee:categories>${categories}</acdsee:categories>`,
     ).keywords,
   ).toEqual(['a|b', 'plain', 'Places|Lisbon', 'Music|AC/DC', 'Sets|Best', 'Trips|Rome']);
 });
+
+test('keywords inside each other, as the MWG has them, are paths; one that only leads to others is none', () => {
+  const keyword = (name: string, inside = '', applied = '') =>
+    `<rdf:li rdf:parseType="Resource">${inside && `<mwg-kw:Children><rdf:Bag>${inside}</rdf:Bag></mwg-kw:Children>`}
+      <mwg-kw:Keyword>${name}</mwg-kw:Keyword>${applied && `<mwg-kw:Applied>${applied}</mwg-kw:Applied>`}</rdf:li>`;
+  const places = keyword('Places', keyword('Portugal', keyword('Lisbon') + keyword('Porto'), 'True'), 'False');
+  expect(
+    xmp(
+      bag('dc:subject', 'Lisbon') +
+        `<mwg-kw:Keywords rdf:parseType="Resource"><mwg-kw:Hierarchy><rdf:Bag>${places}${keyword('Empty', '', 'False')}${keyword('Sea')}
+        </rdf:Bag></mwg-kw:Hierarchy></mwg-kw:Keywords>`,
+    ).keywords,
+  ).toEqual(['Places|Portugal|Lisbon', 'Places|Portugal|Porto', 'Sea']);
+});
+
+test('people in every field of the IPTC, their names in one language or several; and those of Expression Media', () => {
+  const alternatives = (name: string) =>
+    `<rdf:Alt><rdf:li xml:lang="x-default">${name}</rdf:li><rdf:li xml:lang="ru">другое</rdf:li></rdf:Alt>`;
+  const one = (field: string, inside: string) =>
+    `<${field}><rdf:Bag><rdf:li rdf:parseType="Resource">${inside}</rdf:li></rdf:Bag></${field}>`;
+  expect(
+    xmp(
+      one(
+        'Iptc4xmpExt:PersonInImageWDetails',
+        `<Iptc4xmpExt:PersonName>${alternatives('Lea')}</Iptc4xmpExt:PersonName>`,
+      ) +
+        one(
+          'Iptc4xmpExt:ImageRegion',
+          `<Iptc4xmpExt:Name>${alternatives('upper left')}</Iptc4xmpExt:Name>${bag('Iptc4xmpExt:PersonInImage', 'Jo')}`,
+        ) +
+        bag('expressionmedia:People', 'Max') +
+        bag('expressionmedia:CatalogSets', 'Trips|Rome'),
+    ).keywords,
+  ).toEqual(['Trips|Rome', 'People|Lea', 'People|Jo', 'People|Max']);
+  const shown = one('Iptc4xmpExt:LocationShown', `<Iptc4xmpExt:City>${alternatives('Lisboa')}</Iptc4xmpExt:City>`);
+  expect(xmp(shown).location).toBe('Lisboa');
+});
+
+test('what something more is said of is read as its value', () => {
+  const qualified = (value: string) => `<rdf:value>${value}</rdf:value><xmp:by>somebody</xmp:by>`;
+  const words = xmp(
+    `<dc:subject><rdf:Bag><rdf:li rdf:parseType="Resource">${qualified('beach')}</rdf:li>
+      <rdf:li><rdf:Description>${qualified('sea')}</rdf:Description></rdf:li><rdf:li>sun</rdf:li></rdf:Bag></dc:subject>
+    <xmp:Label rdf:parseType="Resource">${qualified('Red')}</xmp:Label>`,
+  );
+  expect(words).toEqual({ keywords: ['beach', 'sea', 'sun'], label: 'Red' });
+});
+
+test('ACDSee’s own words count where there are no others, and so do captions where older programs put them', () => {
+  const own = `acdsee:caption="Harbour" acdsee:rating="4"`;
+  expect(xmp(bag('acdsee:keywords', 'boats'), own)).toEqual({ keywords: ['boats'], caption: 'Harbour', rating: 4 });
+  expect(xmp('<dc:description>Port</dc:description>', `${own} xmp:Rating="2"`)).toMatchObject({ caption: 'Port', rating: 2 });
+  expect(xmp('', 'tiff:ImageDescription="Pier"').caption).toBe('Pier');
+  expect(xmp('<exif:UserComment xmlns:exif="http://ns.adobe.com/exif/1.0/"><rdf:Alt><rdf:li xml:lang="x-default">Quay</rdf:li></rdf:Alt></exif:UserComment>').caption).toBe('Quay');
+}); // prettier-ignore
 
 test('labels, flags, titles and places', () => {
   expect(
@@ -224,6 +285,7 @@ test('Google Takeout: the description and the people', () => {
     description: 'At the lake\n',
     photoTakenTime: { timestamp: '1580378238' },
     people: [{ name: 'Oma' }, {}],
+    favorited: true,
   };
   expect(readSidecar('json', Buffer.from(JSON.stringify(takeout)))).toEqual({
     keywords: ['People|Oma'],
@@ -231,6 +293,7 @@ test('Google Takeout: the description and the people', () => {
     takenWallMs: 1580378238_000,
     takenOffsetMin: 0,
     takenFrom: 'json',
+    flag: 'picked',
   });
 });
 
@@ -372,6 +435,7 @@ test('osxphotos’ own JSON: date, place, words and people', () => {
     persons: ['Maria', '_UNKNOWN_'],
     latitude: 41.25,
     longitude: -95.9,
+    favorite: true,
   };
   const said = {
     keywords: ['wedding', 'People|Maria'],
@@ -381,6 +445,7 @@ test('osxphotos’ own JSON: date, place, words and people', () => {
     latitude: 41.25,
     longitude: -95.9,
     caption: 'Bride Wedding day',
+    flag: 'picked',
   };
   expect(json([photo])).toEqual(said);
   expect(json(photo)).toEqual(said);
