@@ -7,7 +7,7 @@ import { makeAnimation } from '../fixtures/make-animations.ts';
 import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
-import { createShots, settled } from './seen.ts';
+import { createShots, rested, settled } from './seen.ts';
 
 const shot = createShots('animations');
 
@@ -61,6 +61,7 @@ test('GIF, WebP and PNG that move play in the viewer; where less motion is wante
   const panes = page.locator('[data-testid="compare-pane"][data-ready="true"]');
   await until('both are shown', async () => (await panes.count()) === 2);
   expect(await panes.getByTestId('still').count()).toBe(2);
+  await rested(page);
   expect([...(await seen(page))]).toEqual(['red']);
   await shot(page, '3-compared');
   await page.keyboard.press('Escape');
@@ -74,8 +75,7 @@ async function open(page: Page, name: string): Promise<void> {
   await page.getByTestId('viewer').waitFor({ state: 'detached' });
   await page.locator(`[data-testid="photo-cell"][aria-label^="${name}"]`).dblclick();
   await page.locator('[data-testid="viewer"][data-picture="ready"]').waitFor();
-  // It fades in.
-  await page.waitForTimeout(400);
+  await rested(page);
 }
 
 /** The colours that the middle of the window has in the course of a second. */

@@ -6,7 +6,7 @@ import { makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
 import { useOwnTrash } from './own-trash.ts';
-import { createShots, settled, textNow } from './seen.ts';
+import { createShots, rested, settled, textNow } from './seen.ts';
 
 const shot = createShots('compare');
 
@@ -52,6 +52,7 @@ test('photos side by side are zoomed and moved as one, sharp at 100 %; stars and
 
   await page.keyboard.press('z');
   await until('100 %', async () => (await textNow(page.getByTestId('compare-percent'))) === '100%');
+  await rested(page);
   const box = await panes.first().boundingBox();
   const other = await panes.nth(1).boundingBox();
   if (!box || !other) throw new Error('there are no panes');
@@ -70,9 +71,10 @@ test('photos side by side are zoomed and moved as one, sharp at 100 %; stars and
   await page.mouse.down();
   await page.mouse.move(box.x + box.width / 2 - 90, box.y + box.height / 2 - 40, { steps: 4 });
   await page.mouse.up();
-  const after = await lefts();
-  expect(after[0]).not.toBe(before[0]);
-  expect(after[1]).toBe(after[0]);
+  await until('both move', async () => {
+    const [left, right] = await lefts();
+    return left !== before[0] && right === left;
+  });
   await shot(page, '2-actual-size');
 
   // Stars, by the keyboard, for the second one.
@@ -104,9 +106,7 @@ test('photos side by side are zoomed and moved as one, sharp at 100 %; stars and
   await viewer.waitFor();
   await page.keyboard.press('z');
   await until('100 % of one', async () => (await textNow(viewer.locator('.percent'))) === '100%');
-  await until('it lies still', () =>
-    page.evaluate(() => document.getAnimations().every((one) => one.playState !== 'running')),
-  );
+  await rested(page);
   const middle = await sharp(await page.screenshot({ clip: { x: 400, y: 300, width: 400, height: 300 } }))
     .removeAlpha()
     .raw()

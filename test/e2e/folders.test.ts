@@ -29,7 +29,7 @@ test('a folder shows its photos, with those below or without; words are asked of
   await row('My photos').locator('.open').press('ArrowRight');
   await row('Trips').locator('.open').click();
   await until('its trips', async () => (await shown(page)) === 6);
-  expect(await row('Trips').getAttribute('data-count')).toBe('6');
+  await until('as many as it says', async () => (await attributeNow(row('Trips'), 'data-count')) === '6');
   await row('Trips').locator('.open').press('ArrowRight');
   await row('Lisbon').waitFor();
   await shot(page, '1-tree');

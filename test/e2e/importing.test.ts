@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { ElectronApplication } from 'playwright';
 import { expect, test } from 'vitest';
 import { snapshot } from '../fixtures/disk.ts';
 import { makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
@@ -48,18 +49,19 @@ test('from a card: what is there is told, names are shown as the pattern changes
   expect(snapshot(photos)).toEqual(before);
 
   // Stopped on its way: what came in stays, and is taken back from its message.
+  await holdUp(app, 3);
   await page.getByTestId('import-start').click();
   await page.getByTestId('import-progress').waitFor();
-  await until(
-    'some are copied',
-    () => fs.existsSync(path.join(photos, '2024/Lisbon 01.jpg')) || fs.existsSync(path.join(photos, '2024')),
-  );
+  await until('some are copied', () => fs.existsSync(path.join(photos, '2024/Lisbon 03.jpg')));
   await shot(page, '2-progress');
   await page.getByTestId('import-cancel').click();
+  // Calls are answered in their order: whoever has this answer has been heard.
+  await page.evaluate(() => window.lumisift.call('work.progress', undefined));
+  await app.evaluate(() => (globalThis as HeldUp).letGo?.());
   await page.getByTestId('import-dialog').waitFor({ state: 'detached' });
   await page.getByText('Stopped.').waitFor();
-  const some = Object.keys(snapshot(photos)).length - 2;
-  expect(some).toBeGreaterThan(0);
+  // The one that it was at was finished.
+  expect(Object.keys(snapshot(photos)).length - 2).toBe(4);
   await page.getByRole('button', { name: 'Undo' }).first().click();
   await until('all as it was', () => JSON.stringify(snapshot(photos)) === JSON.stringify(before));
 
@@ -75,3 +77,21 @@ test('from a card: what is there is told, names are shown as the pattern changes
   await page.getByTestId('import-cancel').click();
   expect(snapshot(card)).toEqual(cardBefore);
 });
+
+interface HeldUp {
+  letGo?: () => void;
+}
+
+/** However fast the disk is, no more files than these are copied until the test lets it go on. */
+function holdUp(app: ElectronApplication, most: number): Promise<void> {
+  return app.evaluate((_electron, count) => {
+    const files = process.getBuiltinModule('node:fs/promises');
+    const { copyFile } = files;
+    const held = new Promise<void>((resolve) => Object.assign(globalThis, { letGo: resolve }));
+    let left = count;
+    files.copyFile = async (...args) => {
+      if (left-- <= 0) await held;
+      return copyFile(...args);
+    };
+  }, most);
+}

@@ -7,7 +7,7 @@ import { until } from '../fixtures/open-library.ts';
 import { seriousOn } from './axe.ts';
 import { launchApp } from './launch-app.ts';
 import { useOwnTrash } from './own-trash.ts';
-import { attributeNow, createShots, settled } from './seen.ts';
+import { attributeNow, createShots, rested, settled } from './seen.ts';
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
 const shot = createShots('manager-story');
@@ -176,10 +176,10 @@ test('a day with photos: from the card to the slideshow, and after each step the
   await viewer.waitFor();
   const first = await viewer.getAttribute('data-photo-id');
   await until('the next photo', async () => ![undefined, first].includes(await attributeNow(viewer, 'data-photo-id'))); // prettier-ignore
-  await page.waitForTimeout(300);
-  await shot(page, '12-slideshow');
   // The photo alone, wherever the hand lies.
-  expect(await viewer.getByRole('button').filter({ visible: true }).count()).toBe(0);
+  await viewer.getByRole('button').filter({ visible: true }).first().waitFor({ state: 'detached' });
+  await rested(page);
+  await shot(page, '12-slideshow');
   await page.keyboard.press('Escape');
   await page.getByTestId('viewer-favourite').waitFor();
   await page.keyboard.press('Escape');

@@ -10,7 +10,6 @@ import { attributeNow, createShots, evaluateNow, settled, textNow } from './seen
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
 const shot = createShots('review');
-/** A busy machine takes its time to read the photos. */
 
 interface Answer {
   readonly photoId: number;
@@ -93,7 +92,8 @@ async function answerPage(page: Page): Promise<Answer[]> {
   await until('concepts are listed', async () => (await select.locator('option').count()) > 1);
   // The first is "most useful first", the second the concept with the most photos.
   const conceptId = (await select.locator('option').nth(1).getAttribute('value')) ?? '';
-  await select.selectOption({ index: 1 });
+  // By its name: answers that come meanwhile change their order.
+  await select.selectOption(conceptId);
   await page.getByRole('radio').nth(1).check({ force: true });
   const tiles = page.getByTestId('question-tile');
   await tiles.first().waitFor();

@@ -56,7 +56,6 @@ function loads(element: 'img' | 'script' | 'iframe' | 'link' | 'video', url: str
         });
         node.addEventListener('loadeddata', () => done(true));
         node.addEventListener('error', () => done(false));
-        setTimeout(() => done(false), 1_500);
         if (element === 'link') Object.assign(node, { rel: 'stylesheet', href: url });
         else {
           try {

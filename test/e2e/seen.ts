@@ -76,6 +76,17 @@ export async function boxNow(locator: Locator) {
   return (await found?.boundingBox()) ?? undefined;
 }
 
+/** Waits until what fades or moves to its place is there; what goes on for ever may. */
+export async function rested(page: Page): Promise<void> {
+  await until('nothing moves any more', () =>
+    page.evaluate(() =>
+      document
+        .getAnimations()
+        .every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity),
+    ),
+  );
+}
+
 /** Takes pictures of the window into `test-results/<folder>`. */
 export function createShots(folder: string): (page: Page, name: string) => Promise<void> {
   const shots = path.join(import.meta.dirname, '../../test-results', folder);

@@ -25,7 +25,9 @@ test('tags in the viewer: confirmed and rejected by one key, added, found, and t
     await page.locator('[data-tag="cat"] .name').press('Delete');
     await page.locator('[data-tag="cat"][data-state="rejected"]').waitFor();
     // The keyboard is on the next suggestion already.
-    expect(await page.evaluate(() => document.activeElement?.closest('li')?.dataset['tag'])).toBe('animal');
+    await until('the next one has it', () =>
+      page.evaluate(() => document.activeElement?.closest('li')?.dataset['tag'] === 'animal'),
+    );
     await page.keyboard.press('Control+z');
     await page.locator('[data-tag="cat"][data-state="suggested"].current').waitFor();
     await page.keyboard.press('y');
@@ -33,7 +35,9 @@ test('tags in the viewer: confirmed and rejected by one key, added, found, and t
     // A cat is an animal: that need not be asked any more.
     await page.locator('[data-tag="animal"]').waitFor({ state: 'detached' });
     await page.keyboard.press('t');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('tag-input');
+    await until('the field has the keyboard', () =>
+      page.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'tag-input'),
+    );
     await page.getByTestId('tag-input').fill('Sunday at home');
     await page.keyboard.press('Enter');
     await page.locator('[data-tag][data-state="confirmed"]').filter({ hasText: 'Sunday at home' }).waitFor();

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../fixtures/make-photos.ts';
 import { until } from '../fixtures/open-library.ts';
 import { launchApp } from './launch-app.ts';
-import { attributeNow, createShots, settled } from './seen.ts';
+import { attributeNow, createShots, rested, settled } from './seen.ts';
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos/outdoors');
 const shot = createShots('turning');
@@ -92,11 +92,11 @@ test('a turn is written into the file when that is asked for: the photo is shown
   await page.keyboard.press('Escape');
   await page.getByTestId('write').waitFor({ state: 'detached' });
   await settled(page, 1);
-  expect(await shapeOf(page, 'photo-cell')).toBe('high');
+  await until('it is shown as before', async () => (await shapeOf(page, 'photo-cell')) === 'high');
   await cell.dblclick();
   await page.locator('[data-testid="viewer"][data-picture="ready"]').waitFor();
-  expect(await shapeOf(page, 'viewer')).toBe('high');
-  await page.waitForTimeout(300);
+  await until('open too', async () => (await shapeOf(page, 'viewer')) === 'high');
+  await rested(page);
   await shot(page, '4-written');
   await page.keyboard.press('Escape');
 

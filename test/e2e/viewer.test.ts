@@ -71,7 +71,10 @@ test('in the viewer: which words fit, why a photo matches, a part of it as a que
       await page.getByTestId('match-input').fill(sentence);
       await page.keyboard.press('Enter');
     }
-    await until('three answers', async () => (await fits(page)).every(({ fit }) => fit !== undefined));
+    await until('three answers', async () => {
+      const found = await fits(page);
+      return found.length === 3 && found.every(({ fit }) => fit !== undefined);
+    });
     await page.getByText('zxqwv', { exact: false }).last().waitFor();
     const all = await fits(page);
     expect(all).toHaveLength(3);

@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Failure } from '../../main/util/failure.ts';
 import { makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
@@ -31,13 +30,17 @@ async function isWhole(library: ReturnType<typeof openTestLibrary>): Promise<voi
 
 /** The list of all photos; as often as it is told that the index is being built again, it is asked for again. */
 async function cardsOf(library: ReturnType<typeof openTestLibrary>): Promise<readonly { readonly id: number }[]> {
-  for (;;)
+  let cards: readonly { readonly id: number }[] = [];
+  await until('the list can be read', async () => {
     try {
-      return (await library.lists.open({})).cards;
+      ({ cards } = await library.lists.open({}));
+      return true;
     } catch (error) {
       if (!(error instanceof Failure && error.kind === 'index-damaged')) throw error;
-      await setTimeout(200);
+      return false;
     }
+  });
+  return cards;
 }
 
 test('whichever pages of index.db and thumbnails.db are damaged, the library opens, tells it once, and is whole again', async () => {
@@ -97,13 +100,9 @@ test('pages that are damaged while the library is open are met, told in a senten
   library.folders.rescan();
   await until('it was met', () => told.includes('index-damaged'));
   await library.work.settled();
-  await until(
-    'all is there again',
-    async () => {
-      const { embeddedCount } = await library.work.counted();
-      const cards = await cardsOf(library);
-      return embeddedCount === photoCount + 1 && cards.every(({ id }) => library.photos.thumbnail(id) !== undefined);
-    },
-    120_000,
-  );
+  await until('all is there again', async () => {
+    const { embeddedCount } = await library.work.counted();
+    const cards = await cardsOf(library);
+    return embeddedCount === photoCount + 1 && cards.every(({ id }) => library.photos.thumbnail(id) !== undefined);
+  });
 });

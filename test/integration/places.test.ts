@@ -57,7 +57,6 @@ test.for(['open', 'closed'])('two files that swap their names keep their photos,
     await until(
       'names swapped',
       async () => JSON.stringify(await idsByName(library), Object.keys(expected)) === JSON.stringify(expected),
-      6_000,
     ).catch(async () => expect(await idsByName(library)).toEqual(expected));
     expect(await idsByName(library)).toEqual(expected);
     expect(library.work.tally().embedded).toBe(state === 'closed' ? 0 : embedded);

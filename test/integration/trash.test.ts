@@ -223,7 +223,6 @@ test.runIf(onLinux)(
     }
     console.log(`6 kills, ${cut} files were caught in the middle`);
   },
-  180_000,
 );
 
 test('where the system puts files into its trash and hides them, that is said, and the file is not looked for elsewhere', async () => {

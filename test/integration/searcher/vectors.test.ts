@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openLibraryForReading } from '../../../main/searcher/read-library.ts';
 import { loadVectors } from '../../../main/searcher/vectors.ts';
 import { cosine, unitVectors } from '../../unit/search/unit-vectors.ts';
+import { until } from '../../fixtures/open-library.ts';
 import { makeLibrary } from './make-library.ts';
 
 const dim = 64;
@@ -39,8 +39,7 @@ test('a library that grows from nothing is calibrated on the way, and its scores
 
   embed(200, 300);
   embed(300, 800); // while the first 300 are being read again
-  const until = performance.now() + 10_000;
-  while (loaded.matrix.calibration.sampleCount === 0 && performance.now() < until) await sleep(5);
+  await until('it is calibrated', () => loaded.matrix.calibration.sampleCount > 0);
   expect(loaded.matrix.calibration.sampleCount).toBeGreaterThanOrEqual(256);
   expect(loaded.matrix.count).toBe(800);
   expect(error()).toBeLessThan(before / 1.5);
