@@ -38,6 +38,7 @@ const program = new Command('lumisift')
   .option('--json', 'answer as JSON on one line')
   .option('--verbose', 'tell on stderr what goes on')
   .showHelpAfterError('(lumisift --help shows what there is)')
+  .configureHelp({ showGlobalOptions: true })
   .exitOverride()
   .hook('preAction', (command) => {
     if (command.optsWithGlobals<CommonOptions>().verbose === true) process.env['LUMISIFT_VERBOSE'] = '1';
@@ -76,7 +77,14 @@ for (const command of [
   gpuCommand,
   evalCommand,
 ])
-  program.addCommand(command().exitOverride());
+  program.addCommand(heir(command(), program));
+
+/** Commands that are made elsewhere show their help and their errors as the whole does. */
+function heir(command: Command, of: Command): Command {
+  command.copyInheritedSettings(of);
+  for (const below of command.commands) heir(below, command);
+  return command;
+}
 
 try {
   await program.parseAsync();

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../util/make-folder.ts';
 
 export interface Log {
   info(message: string): void;
@@ -20,7 +21,7 @@ export function createLog(folder: string, now: () => Date = () => new Date()): L
   const file = path.join(folder, 'lumisift.log');
   let sizeBytes = 0;
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     close(folder, 0o700);
     for (let age = 0; age < filesKept; age++) close(age === 0 ? file : `${file}.${age}`, 0o600);
     sizeBytes = fs.existsSync(file) ? fs.statSync(file).size : 0;

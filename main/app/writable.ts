@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { isNoRoom } from '../db/connect.ts';
 import { Failure } from '../util/failure.ts';
+import { makeFolder } from '../util/make-folder.ts';
 
 /**
  * Makes the window's folder. Looked at before Electron's own lock is, which takes a folder that can't be written for an
@@ -9,7 +10,7 @@ import { Failure } from '../util/failure.ts';
  */
 export function whyUnwritable(folder: string): Failure | undefined {
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     fs.accessSync(folder, fs.constants.W_OK);
     return undefined;
   } catch (cause) {

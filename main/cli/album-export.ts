@@ -7,6 +7,7 @@ import { openAlbum } from './album-list.ts';
 import { openReader, type Reader } from './open-reader.ts';
 import type { CommonOptions } from './open.ts';
 import { say } from './say-failure.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 interface Options extends CommonOptions {
   readonly list?: boolean;
@@ -30,7 +31,7 @@ export function exportAlbum(): Command {
     .action(async (name: string, folder: string | undefined, _own: object, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       if (folder === undefined && options.list !== true)
-        throw new Failure('bad-input', 'Say into which folder: lumisift album export ALBUM FOLDER (or --list).');
+        throw new WrongUsage('Say into which folder: lumisift album export ALBUM FOLDER (or --list).');
       using reader = openReader(options);
       const { album, photos } = await openAlbum(name, reader);
       if (folder === undefined || options.list === true) {

@@ -31,7 +31,9 @@ export function copiesCommand(): Command {
           ...groups.map(({ copies, reason }) =>
             copies.map((copy, at) => lineOf(copy, at === 0 ? reason : '')).join('\n'),
           ),
-          of === 'series' ? `${groups.length} series.` : `${groups.length} pictures have copies.`,
+          of === 'series'
+            ? `${groups.length} series.`
+            : `${counted(groups.length, 'picture has', 'pictures have')} copies.`,
           ...(waitingCount > 0 ? [`${counted(waitingCount, 'photo')} not compared yet: lumisift index does it.`] : []),
         ].join('\n\n'),
       );

@@ -13,6 +13,7 @@ import { type CommonOptions, openForChanges, resourcesFolder } from './open.ts';
 import { realPath } from './real-path.ts';
 import { say } from './say-failure.ts';
 import { counted } from './counted.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 interface Options extends CommonOptions {
   readonly date?: string;
@@ -44,7 +45,7 @@ export function describeCommand(): Command {
       const options = command.optsWithGlobals<Options>();
       const changes = options.undo === true ? [] : changesOf(options);
       if (options.undo !== true && (paths.length === 0 || changes.length === 0))
-        throw new Failure('bad-input', 'Say of which photos, and what: lumisift describe PHOTO... --date 1993-08');
+        throw new WrongUsage('Say of which photos, and what: lumisift describe PHOTO... --date 1993-08');
       await using db = openForChanges(options);
       const languages = () => languagesOf(process.env);
       const words = createOwnWordsPart({
@@ -63,7 +64,9 @@ export function describeCommand(): Command {
       const unknown = paths.filter((one) => photosUnder(db, [realPath(one)]).length === 0);
       if (unknown.length > 0)
         throw new Failure('not-found', `${unknown.join(', ')}: no photo of the library. Run: lumisift index`);
-      const { before, skippedCount } = await words.describe(photoIds, changes);
+      const { before, skippedCount } = await words.describe(photoIds, changes).catch((error: unknown) => {
+        throw error instanceof Failure && error.kind === 'bad-input' ? new WrongUsage(error.message, error) : error;
+      });
       db.sql.prepare('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)').run(undoKey, JSON.stringify(before));
       say(options, { ok: true, described: before.length, skipped: skippedCount }, () =>
         [
@@ -76,8 +79,7 @@ export function describeCommand(): Command {
 
 function changesOf({ date, shift, zone, place, caption, clear = [] }: Options): OwnChange[] {
   const unknown = clear.find((what) => !clearable.some((one) => one === what));
-  if (unknown !== undefined)
-    throw new Failure('bad-input', `"${unknown}" can't be cleared; what can: ${clearable.join(', ')}.`);
+  if (unknown !== undefined) throw new WrongUsage(`"${unknown}" can't be cleared; what can: ${clearable.join(', ')}.`);
   const fields = clearable.filter((field) => clear.includes(field));
   return [
     ...fields.map((field): OwnChange => ({ field })),
@@ -91,8 +93,7 @@ function changesOf({ date, shift, zone, place, caption, clear = [] }: Options): 
 
 function minutesIn(text: string): number {
   const [, sign, hours, minutes = '0'] = /^([+-]?)(\d{1,6})(?::([0-5]\d))?$/.exec(text.trim()) ?? [];
-  if (hours === undefined)
-    throw new Failure('bad-input', `"${text}" is no span of time: write hours and minutes, as +1:30.`);
+  if (hours === undefined) throw new WrongUsage(`"${text}" is no span of time: write hours and minutes, as +1:30.`);
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 

@@ -20,6 +20,7 @@ import { type ModelToMeasure, modelToMeasure } from './model-to-measure.ts';
 import { openEmbedder } from './open-embedder.ts';
 import { type CommonOptions, coresToUse, resourcesFolder } from './open.ts';
 import { say } from './say-failure.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 interface Options extends CommonOptions {
   readonly model: string;
@@ -48,7 +49,7 @@ export function evalCommand(): Command {
     .action(async ([given = '', ...more]: string[], _own: object, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       if (options.everyday !== undefined) return await everyday(options.everyday, [given, ...more], options);
-      if (more.length > 0) throw new Failure('bad-input', 'One data set is measured at a time: name one.');
+      if (more.length > 0) throw new WrongUsage('One data set is measured at a time: name one.');
       if (options.films === true) return await films(given, options);
       const dataset = await readDataset(given, { images: options.images, split: options.split });
       using measured = await modelToMeasure(options.model, options);

@@ -4,7 +4,7 @@ import { createFilePlaces } from '../db/file-places.ts';
 import { createFolders } from '../db/folders.ts';
 import { Failure } from '../util/failure.ts';
 import type { CommonOptions } from './open.ts';
-import { realPath } from './real-path.ts';
+import { realPath, thereAt } from './real-path.ts';
 import { say } from './say-failure.ts';
 import { withFiling } from './trash.ts';
 
@@ -27,6 +27,7 @@ export function importCommand(): Command {
     .exitOverride()
     .action(async (from: string, into: string, _own: object, command: Command) => {
       const options = command.optsWithGlobals<ImportOptions>();
+      const card = realPath(thereAt(from));
       await withFiling(options, async (filing, db) => {
         const target = realPath(into);
         const folders = createFolders(db);
@@ -35,7 +36,7 @@ export function importCommand(): Command {
         const at = root === undefined ? place : { folderId: root.id, dir: '' };
         if (at === undefined)
           throw new Failure('not-found', `${into} is not in the library. Add it with: lumisift add ${into}`);
-        const result = await filing.import(realPath(from), { folderId: at.folderId, dir: at.dir }, options.pattern);
+        const result = await filing.import(card, { folderId: at.folderId, dir: at.dir }, options.pattern);
         if (result.problems.length > 0) process.exitCode = 3;
         say(options, { ok: true, ...result }, () =>
           [

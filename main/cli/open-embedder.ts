@@ -1,10 +1,10 @@
-import path from 'node:path';
 import { createEmbedder } from '../embedder/host.ts';
 import { refusals } from '../formats/refusals.ts';
 import type { Model } from '../models/model.ts';
 import { commandFork } from '../util/command-fork.ts';
 import { meanDirection } from '../util/mean-direction.ts';
 import { type CommonOptions, coresToUse } from './open.ts';
+import { thereAt } from './real-path.ts';
 
 /** The embedder process for single files, without a library. On the CPU: trying out a GPU takes longer than one picture. */
 export function openEmbedder(model: Model, modelFolder: string, options: CommonOptions) {
@@ -32,8 +32,9 @@ export function openEmbedder(model: Model, modelFolder: string, options: CommonO
      * @throws Failure with the reason
      */
     async vectorOf(file: string, atMs?: number): Promise<Float32Array> {
-      if (atMs !== undefined) return embedder.embedRegion(path.resolve(file), { x: 0, y: 0, w: 1, h: 1 }, atMs);
-      const { parts = [], kind, film } = await embedder.embed(path.resolve(file), () => false);
+      const at = thereAt(file);
+      if (atMs !== undefined) return embedder.embedRegion(at, { x: 0, y: 0, w: 1, h: 1 }, atMs);
+      const { parts = [], kind, film } = await embedder.embed(at, () => false);
       if (film?.isClosed === true) throw refusals.unseenFilm(film.codec);
       const vectors = parts.map(({ vector }) => vector);
       const [first] = vectors;

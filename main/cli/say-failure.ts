@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { suspectMarkOf } from '../db/open.ts';
 import { Failure, reportOf } from '../util/failure.ts';
 import { type CommonOptions, libraryFolderOf } from './open.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 /** Says what went wrong in one sentence. @returns the exit code */
 export function sayFailure(error: unknown, options: CommonOptions): number {
@@ -20,7 +21,7 @@ export function sayFailure(error: unknown, options: CommonOptions): number {
   if (options.json === true) console.log(JSON.stringify({ ok: false, error: report }));
   else console.error(forReader(`lumisift: ${report.message}`, process.stderr));
   if (!(error instanceof Failure) || options.verbose === true) console.error(error);
-  return 1;
+  return error instanceof WrongUsage ? 2 : 1;
 }
 
 /** Looking only can mend nothing: the next who may write looks over all of it. */

@@ -16,6 +16,7 @@ import { say } from './say-failure.ts';
 import { learnedCommand, suggestForLibrary } from './tag-suggest.ts';
 import { exportTagsCommand, importTagsCommand } from './tag-files.ts';
 import { undoWriteCommand, writeTagsCommand } from './write.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 export function tagCommand(): Command {
   return new Command('tag')
@@ -41,8 +42,7 @@ function suggest(): Command {
     .action(async (files: string[], own: { all?: boolean; concept?: string }, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { concept?: string }>();
       if (own.all === true || own.concept !== undefined) return suggestForLibrary(options);
-      if (files.length === 0)
-        throw new Failure('bad-input', 'Name a picture, or ask for the whole library with --all.');
+      if (files.length === 0) throw new WrongUsage('Name a picture, or ask for the whole library with --all.');
       using reader = openReader(options);
       using searcher = reader.searcher();
       const tags = createPhotoTags({ answers: reader.tagAnswers(), searcher });

@@ -10,6 +10,7 @@ import { type CommonOptions, libraryFolderOf } from './open.ts';
 import { realPath } from './real-path.ts';
 import { say } from './say-failure.ts';
 import { counted } from './counted.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 interface TrashOptions extends CommonOptions {
   readonly ownFolder?: boolean;
@@ -29,7 +30,7 @@ export function trashCommand(): Command {
     .addCommand(restoreCommand())
     .action(async (paths: string[], _own: object, command: Command) => {
       const options = command.optsWithGlobals<TrashOptions>();
-      if (paths.length === 0) throw new Failure('bad-input', 'Say which files: lumisift trash FILE...');
+      if (paths.length === 0) throw new WrongUsage('Say which files: lumisift trash FILE...');
       if (process.platform !== 'linux' && options.ownFolder !== true)
         throw new Failure(
           'unavailable',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { FailureReport } from '../../preload/contract/failure.ts';
 import { Failure } from '../util/failure.ts';
+import { makeFolder } from '../util/make-folder.ts';
 import { readChanges } from './backups/examine.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { connect, damageFailure, isNoRoom, noRoomFailure } from './connect.ts';
@@ -55,7 +56,7 @@ export interface Opening {
 export function openDatabases({ folder, ifMissing }: Opening): Db {
   const notices: FailureReport[] = [];
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
   } catch (error) {
     const full = isNoRoom(error) === 'disk-full' ? openingFailure(error, folder) : undefined;
     if (full !== undefined) throw full;

@@ -65,15 +65,19 @@ async function usable(given: string): Promise<string> {
       throw new Failure('folder-missing', `${given} is a file, not a folder.`, { details });
   } catch (error) {
     if (error instanceof Failure) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EACCES' || code === 'EPERM') throw notAllowed(given, error);
     throw new Failure('folder-missing', `${given} is not there.`, { details, cause: error });
   }
   try {
     await fs.readdir(full);
   } catch (error) {
-    throw new Failure('folder-not-allowed', `${given} may not be read: check its permissions.`, {
-      details,
-      cause: error,
-    });
+    throw notAllowed(given, error);
   }
   return full;
+}
+
+function notAllowed(given: string, cause: unknown): Failure {
+  const message = `${given} may not be read: check its permissions.`;
+  return new Failure('folder-not-allowed', message, { details: { path: given }, cause });
 }

@@ -11,5 +11,7 @@ export function defaultLibraryFolder(env: NodeJS.ProcessEnv = process.env, platf
 function appDataFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   if (platform === 'darwin') return path.join(os.homedir(), 'Library', 'Application Support');
   if (platform === 'win32') return env['APPDATA'] ?? path.join(os.homedir(), 'AppData', 'Roaming');
-  return env['XDG_CONFIG_HOME'] ?? path.join(os.homedir(), '.config');
+  // Empty or not from the root on it counts as not set (XDG Base Directory Specification).
+  const config = env['XDG_CONFIG_HOME'] ?? '';
+  return path.isAbsolute(config) ? config : path.join(os.homedir(), '.config');
 }

@@ -76,7 +76,7 @@ test('lumisift album: makes, fills, shows, exports without overwriting, and dele
   });
 
   expect(await lumisift('album', 'show', 'Nowhere')).toMatchObject({ code: 1, error: { kind: 'not-found' } });
-  expect(await lumisift('album', 'export', 'Trips')).toMatchObject({ code: 1, error: { kind: 'bad-input' } });
+  expect(await lumisift('album', 'export', 'Trips')).toMatchObject({ code: 2, error: { kind: 'bad-input' } });
   expect(await lumisift('album', 'create', 'x', '--auto-tag', 'y', '--min', '2')).toMatchObject({ code: 2 });
   expect(await lumisift('album', 'create', '   ')).toMatchObject({ code: 1, error: { kind: 'bad-input' } });
   await lumisift('album', 'create', 'Trips');

@@ -15,11 +15,24 @@ function lumisift(...args: string[]): { code: number | null; answer: unknown; st
   return { code: status, answer: JSON.parse(stdout), stderr };
 }
 
+const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+
 test('wrong usage is answered in JSON too, with exit code 2', () => {
-  for (const args of [['bogus'], [], ['search'], ['search', 'x', '--limit', '0']]) {
+  const wrong = ['bogus', '', 'search', 'search x --limit 0', 'trash', 'describe', 'tag suggest'];
+  for (const args of [...wrong, 'describe x --clear size', 'describe x --shift soon', 'album export Trips'].map(
+    words,
+  )) {
     const { code, answer } = lumisift(...args, '--json');
     expect([code, answer]).toMatchObject([2, { ok: false, error: { kind: 'bad-input' } }]);
   }
+});
+
+test('the help of a command tells what goes for all of them', () => {
+  for (const args of [['add'], ['tag', 'write']])
+    expect(spawnSync(process.execPath, [cli, ...args, '--help'], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/--library <folder>[^]*--json/),
+    });
 });
 
 test('a photo where a command is expected: where photos are opened is told', () => {
@@ -64,6 +77,14 @@ test('looking at a damaged library says what to do, and the next writing mends i
     ]);
     expect(lumisift(...common, 'status')).toMatchObject({ answer: { folders: [{ path: photos.path }] } });
   }
+});
+
+test('a file that is not there is said, by its name', () => {
+  using home = temporaryFolder();
+  const not = (file: string) => ({ code: 1, answer: { error: { kind: 'gone', message: `${file} is not there.` } } });
+  expect(lumisift('--json', 'classify', 'gone.jpg', '--labels', 'a,b')).toMatchObject(not('gone.jpg'));
+  const common = ['--json', '--library', home.path];
+  expect(lumisift(...common, 'import', 'gone/card', home.path)).toMatchObject(not('gone/card'));
 });
 
 test('labels of which there is nothing to choose are wrong usage', () => {
@@ -119,7 +140,6 @@ test.skipIf(process.platform !== 'linux')(
     expect(told).toContain('caf\uFFFD.jpg');
     expect(told).toContain('not valid Unicode');
   },
-  120_000,
 );
 
 test('a film is found at its moment, and is a question as a whole and at a time', async () => {

@@ -38,12 +38,13 @@ test('the command line is read beside switches of Chromium’s', () => {
 
 test('paths are what is to be opened: relative ones, and the addresses that desktops give', () => {
   const { open } = parseCommandLine(
-    ['a b.jpg', pathToFileURL(path.resolve('/photos/Zoë & co.jpg')).href, '--', '-odd.png'],
+    ['a b.jpg', pathToFileURL(path.resolve('/photos/Zoë & co.jpg')).href, 'file:/c%20d.jpg', '--', '-odd.png'],
     path.resolve('/home'),
   );
   expect(open).toEqual([
     path.resolve('/home/a b.jpg'),
     path.resolve('/photos/Zoë & co.jpg'),
+    path.resolve('/c d.jpg'),
     path.resolve('/home/-odd.png'),
   ]);
 });
@@ -63,6 +64,13 @@ test.each([[[]], [['--library']], [['--library=', '--add=']]])('%j asks for noth
 test('the window and the command line share the usual library', () => {
   expect(choosePaths(app).library).toBe(defaultLibraryFolder());
   expect(choosePaths(app).window).toBe('/config/Lumisift');
+});
+
+test('a folder for settings that is no whole path counts as none', () => {
+  const usual = defaultLibraryFolder({}, 'linux');
+  for (const config of ['', 'config', './config'])
+    expect(defaultLibraryFolder({ XDG_CONFIG_HOME: config }, 'linux')).toBe(usual);
+  expect(defaultLibraryFolder({ XDG_CONFIG_HOME: '/own' }, 'linux')).toBe('/own/Lumisift/library');
 });
 
 test('a library elsewhere has its window’s state beside it, so that each has an instance of its own', () => {
