@@ -14,7 +14,7 @@ if (!key) {
 } else {
   const out = path.join(root, 'out');
   for (const name of fs.readdirSync(out).filter((it) => /^latest.*\.yml$/.test(it))) {
-    const manifest = fs.readFileSync(path.join(out, name), 'utf8');
+    const manifest = { name, text: fs.readFileSync(path.join(out, name), 'utf8') };
     const signature = signatureOf(manifest, createPrivateKey(key));
     if (!isSigned(manifest, signature, updateKeys))
       throw new Error('this is not the private half of a key in main/updates/key.ts');

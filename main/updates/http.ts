@@ -38,10 +38,16 @@ export interface UpdateHttp {
 }
 
 const mostTextBytes = 1_000_000;
+/** Six times what an installer weighs: a server that sends on and on fills no disk. */
+const usualMostFileBytes = 1_000_000_000;
 const mostHops = 5;
 
 /** @param stallMs a server that sends nothing for this long is given up */
-export function createUpdateHttp(connecting: Connecting, stallMs = 30_000): UpdateHttp {
+export function createUpdateHttp(
+  connecting: Connecting,
+  stallMs = 30_000,
+  mostFileBytes = usualMostFileBytes,
+): UpdateHttp {
   return {
     async request(pieces) {
       const address = addressOf(pieces);
@@ -68,6 +74,7 @@ export function createUpdateHttp(connecting: Connecting, stallMs = 30_000): Upda
             for await (const chunk of chunks) {
               hash.update(chunk);
               transferred += chunk.length;
+              if (transferred > mostFileBytes) throw untrusted('the file does not come to an end');
               const seconds = Math.max(0.001, (performance.now() - startedMs) / 1000);
               onProgress?.({
                 total,

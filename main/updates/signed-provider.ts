@@ -37,7 +37,7 @@ export function signedProvider({ url, keys, http }: Source): SignedProviderClass
         return http.request({ protocol, hostname, port, path: pathname });
       };
       const manifest = await read(name);
-      if (!isSigned(manifest, await read(`${name}.sig`), keys))
+      if (!isSigned({ name, text: manifest }, await read(`${name}.sig`), keys))
         throw untrusted('its manifest is not signed by those who make Lumisift');
       return parseUpdateInfo(manifest, name, new URL(name, base));
     }

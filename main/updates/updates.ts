@@ -7,8 +7,8 @@ export interface Updater {
   /** @returns the newer version, undefined where there is none */
   look(): Promise<{ readonly version: string; readonly notes: string } | undefined>;
   download(onProgress: (percent: number) => void): Promise<void>;
-  /** Installs what was downloaded and starts it: the app ends. */
-  install(): void;
+  /** Installs what was downloaded and starts it: the app ends, or `onTrouble` hears why not (a password that was not given). */
+  install(onTrouble: (error: unknown) => void): void;
 }
 
 export interface UpdatesDeps {
@@ -91,7 +91,7 @@ export function createUpdates({ open, choice, choose, onChange, log, now, waits 
     try {
       await updater?.download((percent) => setStep({ is: 'loading', version, notes, percent }));
       setStep({ is: 'installing', version });
-      updater?.install();
+      updater?.install((error) => step.is === 'installing' && fail(error));
     } catch (error) {
       fail(error);
     }

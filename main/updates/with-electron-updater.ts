@@ -1,6 +1,7 @@
-import type { AppUpdater, UpdateInfo } from 'electron-updater';
+import updater, { type AppUpdater, type UpdateInfo } from 'electron-updater';
 import type { UpdateHttp } from './http.ts';
 import { signedProvider } from './signed-provider.ts';
+import { startAfterEnd } from './start-after-end.ts';
 import type { Updater } from './updates.ts';
 
 /**
@@ -23,8 +24,11 @@ export function withElectronUpdater(
   // Of what it can ask, `request` and `download` are used where differential downloads are off.
   Object.assign(native, { httpExecutor: source.http });
   native.setFeedURL({ provider: 'custom', updateProvider: signedProvider(source) });
-  // Every error is thrown as well; one that is told to nobody would end the process.
-  native.on('error', () => undefined);
+  // One that is told to nobody would end the process. Those of looking and loading are thrown as well, those of installing are not.
+  let onInstallTrouble: (error: unknown) => void = () => undefined;
+  native.on('error', (error) => onInstallTrouble(error));
+  // The new AppImage is started before this one has ended.
+  if (native instanceof updater.AppImageUpdater) Object.assign(native, { spawnLog: startsLater });
 
   return {
     async look() {
@@ -41,8 +45,17 @@ export function withElectronUpdater(
         native.off('download-progress', listener);
       }
     },
-    install: () => native.quitAndInstall(false, true),
+    install(onTrouble) {
+      onInstallTrouble = onTrouble;
+      native.quitAndInstall(false, true);
+    },
   };
+}
+
+/** In place of electron-updater's own way to start what it has put in place. */
+async function startsLater(program: string, _args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<boolean> {
+  startAfterEnd(program, env);
+  return Promise.resolve(true);
 }
 
 /** Plain text: whatever the notes are written in, the window shows letters. */

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import updater from 'electron-updater';
@@ -32,6 +33,7 @@ function open(choice: 'unasked' | 'on' | 'off' = 'on', firstMs = 100_000) {
   let chosen = choice;
   const told: UpdatesState[] = [];
   let installs = 0;
+  let isForbidden = false;
   const updates: Updates = createUpdates({
     open: () => {
       const native = new updater.AppImageUpdater(null, {
@@ -47,9 +49,15 @@ function open(choice: 'unasked' | 'on' | 'off' = 'on', firstMs = 100_000) {
         onQuit: () => undefined,
       });
       fs.writeFileSync(path.join(folder.path, 'app-update.yml'), 'updaterCacheDirName: lumisift-updater\n');
-      const http = createUpdateHttp({ env: {} }, 500);
+      const http = createUpdateHttp({ env: {} }, 500, 2_000_000);
       const made = withElectronUpdater(native, { url: host.url, keys: [host.key], http }, () => undefined);
-      return { ...made, install: () => void installs++ };
+      return {
+        ...made,
+        install(onTrouble) {
+          installs++;
+          if (isForbidden) onTrouble(new Error('Command pkexec exited with code 126'));
+        },
+      };
     },
     choice: () => chosen,
     choose: (it) => (chosen = it),
@@ -62,6 +70,7 @@ function open(choice: 'unasked' | 'on' | 'off' = 'on', firstMs = 100_000) {
     updates,
     told,
     installs: () => installs,
+    forbid: (isSo: boolean) => (isForbidden = isSo),
     choice: () => chosen,
     /** Waits for the end of what was begun. */
     async after(): Promise<UpdatesState['step']> {
@@ -105,6 +114,7 @@ test.each(['1.2.0', '1.1.9', '0.9.0'])('version %s is not newer, so it is not of
 const badManifests: readonly (readonly [what: string, mischief: Mischief, kind: string])[] = [
   ['a manifest that was changed', { replace: { manifest: Buffer.from('version: 9.0.0\n') } }, 'update-untrusted'],
   ['a signature by another key', { replace: { 'manifest.sig': Buffer.alloc(88, 'A') } }, 'update-untrusted'],
+  ['the signed manifest of another processor', { signedAs: 'latest-linux-mips.yml' }, 'update-untrusted'],
   ['an empty signature', { replace: { 'manifest.sig': Buffer.alloc(0) } }, 'update-untrusted'],
   [
     'a page in place of the manifest',
@@ -128,6 +138,7 @@ const badFiles: readonly (readonly [what: string, mischief: Mischief, kind: stri
   ['a file that was changed', { replace: { file: Buffer.alloc(300_000, 'other version') } }, 'update-untrusted'],
   ['a file that is cut off', { cutFileAfter: 100_000 }, 'update-unreachable'],
   ['a file that stops coming', { stallFileAfter: 100_000 }, 'update-unreachable'],
+  ['a file without end', { isEndless: true }, 'update-untrusted'],
   ['a file that is missing', { missing: ['Lumisift-next.AppImage'] }, 'update-broken'],
 ];
 
@@ -151,6 +162,41 @@ test.each(badFiles)(
     expect(await it.after()).toMatchObject({ is: 'installing' });
   },
 );
+
+test('what could not be installed, for a password was not given, is said, and can be tried again', async () => {
+  host.publish('1.3.0');
+  using it = open();
+  it.updates.look();
+  await it.after();
+  it.forbid(true);
+  it.updates.install();
+  await until('it is said', () => it.updates.state().step.is === 'failed');
+  expect(it.updates.state().step).toMatchObject({
+    why: { kind: 'update-failed', details: { why: expect.stringContaining('pkexec') } },
+  });
+  it.forbid(false);
+  it.updates.look();
+  await it.after();
+  it.updates.install();
+  expect(await it.after()).toMatchObject({ is: 'installing' });
+});
+
+test.runIf(process.platform === 'linux')('a new AppImage is started once the old one has ended', async () => {
+  const [started, told] = ['new.sh', 'told'].map((name) => path.join(folder.path, name));
+  fs.writeFileSync(started ?? '', `#!/bin/sh\nkill -0 "$OLD" 2>/dev/null && echo early > ${told} || echo right > ${told}\n`, { mode: 0o755 }); // prettier-ignore
+  const module = path.join(import.meta.dirname, '../../main/updates/start-after-end.ts');
+  const old = `
+    import { startAfterEnd } from ${JSON.stringify(module)};
+    startAfterEnd(${JSON.stringify(started)}, { ...process.env, OLD: String(process.pid) });
+    process.stdin.once('data', () => process.exit());
+    console.log('asked for');`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', old], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  expect(fs.existsSync(told ?? '')).toBe(false);
+  child.stdin.write('end');
+  await until('the new one was started', () => fs.existsSync(told ?? '') && fs.readFileSync(told ?? '', 'utf8') !== '');
+  expect(fs.readFileSync(told ?? '', 'utf8')).toBe('right\n');
+});
 
 test('a host that is not there is said, by name', async () => {
   host.publish('1.3.0');
