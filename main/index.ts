@@ -72,7 +72,7 @@ function comeUp(): void {
   registerSchemes();
   const unwritable = whyUnwritable(paths.window);
   if (unwritable === undefined) keepCrashDumps(paths.crashes);
-  const missing = asked.open.find((path) => !fs.existsSync(path));
+  const missing = asked.open.find(isGone);
   if (unwritable !== undefined) void cannotStart(unwritable, trouble);
   else if (missing !== undefined) void cannotOpen(missing, trouble);
   else if (isFirstInstance(asked, (second) => onAsked(second)))
@@ -244,6 +244,15 @@ async function reopen(window: Windows, work: () => void): Promise<void> {
     log.error('what was to be done to the library failed', error);
   }
   window.now()?.reload();
+}
+
+/** Not so where it may not be looked at: that is said of it when it is opened. */
+function isGone(path: string): boolean {
+  try {
+    return fs.statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 function restoreNamed(name: string): void {

@@ -36,6 +36,8 @@ export function commandAsked(args: readonly string[]): readonly string[] | undef
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? '';
     if (arg === '--library') at++;
+    // What follows is named, whatever it is called.
+    else if (arg === '--') return undefined;
     else if (['--help', '-h', '--version', '-V'].includes(arg)) return args;
     else if (!arg.startsWith('-')) return commandNames.some((name) => name === arg) ? args : undefined;
   }

@@ -4,6 +4,7 @@ import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { Opened } from '../../preload/contract/opened.ts';
 import type { Library } from '../library/index.ts';
 import { Failure, reportOf } from '../util/failure.ts';
+import { isInside } from '../util/is-inside.ts';
 
 export interface OpenedPaths {
   /** Takes paths from outside, one after the other; what cannot be opened is told. */
@@ -55,7 +56,13 @@ export function createOpened(deps: {
   async function openOne(given: string): Promise<Opened> {
     const full = await realPath(given);
     const isFolder = (await fs.stat(full)).isDirectory();
-    if (!isFolder) {
+    if (isFolder) {
+      const root = library.folders.list().find(({ path: at }) => at === full || isInside(at, full));
+      if (root !== undefined) {
+        const dir = path.relative(root.path, full).split(path.sep).join('/');
+        return { is: 'place', folderId: root.id, dir };
+      }
+    } else {
       const photoId = library.photos.at(full);
       if (photoId !== undefined) return { is: 'photo', photoId };
     }

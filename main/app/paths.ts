@@ -52,7 +52,7 @@ export function parseCommandLine(args: readonly string[], workingFolder: string,
 
 /** Desktop files ask for addresses (`%U`), of which those of files are paths. Any other address is no file: it stays as it is. */
 function asPath(given: string): string {
-  if (!/^file:\/\//i.test(given) || !URL.canParse(given)) return given;
+  if (!/^file:\//i.test(given) || !URL.canParse(given)) return given;
   try {
     return fileURLToPath(given);
   } catch {

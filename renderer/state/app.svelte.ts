@@ -160,6 +160,7 @@ export class AppState {
     this.examples.onTaken = () => this.focusSearch();
     this.opened = new OpenedState(api, this.notices, this.folders, this.examples, this.language);
     this.opened.onPhoto = (photoId) => void this.showPhoto(photoId);
+    this.opened.onPlace = (at) => this.openFolder(at);
     this.updates = new UpdatesState(api, this.notices);
     this.failures = new Failures(api, this.notices, this.language, this.undo);
     this.trash = new TrashState(api, this.notices, this.language, this.undo);

@@ -1,3 +1,4 @@
+import type { FolderAt } from '../../preload/contract/folder.ts';
 import type { Opened } from '../../preload/contract/opened.ts';
 import type { Api } from '../api.ts';
 import { jpegDataUrl } from '../logic/data-url.ts';
@@ -8,7 +9,7 @@ import type { Language } from './language.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** What is offered: a folder to be added, or a picture from outside the library to be looked at. */
-export type Offer = Exclude<Opened, { is: 'photo' }>;
+export type Offer = Extract<Opened, { id: number }>;
 
 /** What the person opened with the app: one after the other. */
 export class OpenedState {
@@ -20,6 +21,8 @@ export class OpenedState {
   readonly current = $derived(this.#offers[0]);
   /** A photo of the library is shown in the viewer. */
   onPhoto: (photoId: number) => void = () => {};
+  /** A folder of the library is shown. */
+  onPlace: (at: FolderAt) => void = () => {};
 
   readonly #api: Api;
   readonly #notices: Notices;
@@ -40,9 +43,11 @@ export class OpenedState {
     try {
       const taken = await this.#api.call('opened.take', undefined);
       const photo = taken.findLast((it) => it.is === 'photo');
+      const place = taken.findLast((it) => it.is === 'place');
       if (photo) this.onPhoto(photo.photoId);
+      else if (place) this.onPlace(place);
       const before = this.current;
-      this.#offers = [...this.#offers, ...taken.filter((it) => it.is !== 'photo')];
+      this.#offers = [...this.#offers, ...taken.filter((it) => 'id' in it)];
       if (this.current !== before) await this.#load();
     } catch (error) {
       this.#notices.fail(error);

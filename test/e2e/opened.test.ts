@@ -34,7 +34,11 @@ test('a picture from outside is shown, its folder is added from there, and then 
   expect(await page.getByTestId('viewer').getAttribute('aria-label')).toContain(path.basename(file));
   await page.keyboard.press('Escape');
 
-  // A folder is offered, and left alone where the person says so.
+  // Its folder is one of the library: it is shown.
+  expect(await start(home.path, [photos])).toEqual({ code: 0, said: '' });
+  await page.getByTestId('folder-header').waitFor();
+
+  // Another folder is offered, and left alone where the person says so.
   const other = path.join(own.path, 'Other');
   fs.mkdirSync(other);
   expect(await start(home.path, [other])).toEqual({ code: 0, said: '' });

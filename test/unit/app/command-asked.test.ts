@@ -24,6 +24,8 @@ const cases: readonly (readonly [args: string[], isCommand: boolean])[] = [
   [['--library', 'search'], false],
   [['--library', 'index', 'photo.jpg'], false],
   [['--add', '/photos'], false],
+  [['--', 'search'], false],
+  [['--add', '/photos', '--', '-x.jpg'], false],
   [['search', 'a dog'], true],
   [['--json', 'status'], true],
   [['--library', '/l', 'index'], true],
