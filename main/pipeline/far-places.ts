@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { isInside } from '../util/is-inside.ts';
 
 /** What a link that leads out of a photo folder leads to, where it is not followed unless the person adds that place. */
 export type FarPlace = 'system' | 'other-home';
@@ -28,28 +29,33 @@ const pseudo =
  * Whether a link out of a photo folder leads to the whole disk, a folder of the system, or the home of somebody else, on this
  * machine or a mounted one. Each holds pictures by the ten thousand that nobody asked for.
  * @param root real path of the photo folder: what the person added is theirs, and so is all of the home that it lies in
+ * @param on the rules of another system, for tests
  * @returns undefined for a place that is followed
  */
-export function farPlaceOf(target: string, root: string, home = os.homedir()): FarPlace | undefined {
-  const isIn = (outer: string) =>
-    target === outer || target.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
-  if (isIn(home)) return undefined;
-  const parts = target.split(path.sep).filter((part) => part !== '');
+export function farPlaceOf(
+  target: string,
+  root: string,
+  home = os.homedir(),
+  on: path.PlatformPath = path,
+): FarPlace | undefined {
+  const isSame = (one: string, other: string) => on.relative(one, other) === '';
+  if (isSame(home, target) || isInside(home, target, on)) return undefined;
+  const parts = target.split(on.sep).filter((part) => part !== '');
   const below = /^[a-z]:$/i.test(parts[0] ?? '') ? parts.slice(1) : parts;
   if (below.length === 0) return 'system';
-  const [ofTarget, ofRoot] = [homeIn(target), homeIn(root)];
-  if (ofTarget !== undefined && ofTarget !== ofRoot) return 'other-home';
+  const [ofTarget, ofRoot] = [homeIn(target, on), homeIn(root, on)];
+  if (ofTarget !== undefined && (ofRoot === undefined || !isSame(ofTarget, ofRoot))) return 'other-home';
   if (insideSystem.some((pattern) => pattern.test(target))) return undefined;
-  const top = `${path.sep}${below[0]}`;
-  if (systemFolders.has(below[0]?.toLowerCase() ?? '') && !root.startsWith(top + path.sep)) return 'system';
+  const top = on.join(on.parse(target).root, below[0] ?? '');
+  if (systemFolders.has(below[0]?.toLowerCase() ?? '') && !isInside(top, root, on)) return 'system';
   return undefined;
 }
 
 /** `/home/bob` of `/home/bob/pictures`, `/net/box/home/bob` of what is below it; `/home` itself is of all. */
-function homeIn(file: string): string | undefined {
-  const parts = file.split(path.sep);
+function homeIn(file: string, { sep }: Pick<path.PlatformPath, 'sep'>): string | undefined {
+  const parts = file.split(sep);
   const at = parts.findIndex((part) => homes.has(part.toLowerCase()));
-  return at < 0 ? undefined : parts.slice(0, at + 2).join(path.sep);
+  return at < 0 ? undefined : parts.slice(0, at + 2).join(sep);
 }
 
 /** Mount points whose contents the system makes up (Linux): met when somebody adds the whole disk. */

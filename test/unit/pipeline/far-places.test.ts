@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../fixtures/make-photos.ts';
 
 const root = '/home/ada/Pictures';
 
-test.skipIf(path.sep === '\\').each<[string, ReturnType<typeof farPlaceOf>, string?]>([
+test.each<[string, ReturnType<typeof farPlaceOf>, string?]>([
   ['/', 'system'],
   ['/proc', 'system'],
   ['/sys/class', 'system'],
@@ -27,7 +27,23 @@ test.skipIf(path.sep === '\\').each<[string, ReturnType<typeof farPlaceOf>, stri
   ['/usr/share/more', undefined, '/usr/share/wallpapers'],
   ['/home/bob/more', undefined, '/home/bob/Pictures'],
 ])('a link to %s is %s', (target, wanted, from = root) => {
-  expect(farPlaceOf(target, from, '/home/ada')).toBe(wanted);
+  expect(farPlaceOf(target, from, '/home/ada', path.posix)).toBe(wanted);
+});
+
+test.each<[string, ReturnType<typeof farPlaceOf>, string?]>([
+  ['C:\\', 'system'],
+  ['D:\\', 'system'],
+  ['c:\\windows\\web', 'system'],
+  ['C:\\Program Files\\App', 'system'],
+  ['C:\\Windows\\Web\\4K', undefined, 'c:\\windows\\web\\Wallpaper'],
+  ['C:\\Users\\Ada\\Videos', undefined],
+  ['c:\\users\\ada\\Videos', undefined],
+  ['C:\\Users\\Bob\\Pictures', 'other-home'],
+  ['C:\\Users\\Bob\\more', undefined, 'c:\\users\\bob\\Pictures'],
+  ['D:\\Photos', undefined],
+  ['\\\\nas\\photos\\2024', undefined],
+])('on Windows a link to %s is %s', (target, wanted, from = 'C:\\Users\\Ada\\Pictures') => {
+  expect(farPlaceOf(target, from, 'C:\\Users\\Ada', path.win32)).toBe(wanted);
 });
 
 test('mount points of the system are known by their kind, also those with a space', async () => {
