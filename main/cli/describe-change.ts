@@ -1,4 +1,5 @@
 import type { ModelChange } from '../../preload/contract/engine.ts';
+import { counted } from './counted.ts';
 
 /** Where a change of models stands, in a sentence or two. */
 export function describeChange(change: ModelChange): string {
@@ -8,9 +9,9 @@ export function describeChange(change: ModelChange): string {
     case 'switching':
       return `${change.from.name} answers until ${change.to.name} is loaded.`;
     case 'kept':
-      return `${change.model.name} answers. ${change.formerCount} vectors of ${change.former.name} are kept (${change.formerMegabytes.toFixed(1)} MB): lumisift model back, or lumisift model drop`;
+      return `${change.model.name} answers. ${counted(change.formerCount, 'vector')} of ${change.former.name} kept (${change.formerMegabytes.toFixed(1)} MB): lumisift model back, or lumisift model drop`;
     case 'dropping':
-      return `${change.model.name} answers. ${change.left} vectors of the model before are being deleted.`;
+      return `${change.model.name} answers. Left to delete of the model before: ${counted(change.left, 'vector')}.`;
     case 'filling':
       return `${change.from.name} answers until ${change.to.name} knows every photo${progressOf(change)}.`;
   }

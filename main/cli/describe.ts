@@ -71,7 +71,9 @@ export function describeCommand(): Command {
       say(options, { ok: true, described: before.length, skipped: skippedCount }, () =>
         [
           `${counted(before.length, 'photo')} described; no file was changed. Take it back with: lumisift describe --undo`,
-          ...(skippedCount > 0 ? [`${skippedCount} have no time of day that could be shifted.`] : []),
+          ...(skippedCount > 0
+            ? [`${counted(skippedCount, 'photo has', 'photos have')} no time of day that could be shifted.`]
+            : []),
         ].join('\n'),
       );
     });

@@ -12,6 +12,7 @@ import { languagesOf } from '../util/languages.ts';
 import { openReader } from './open-reader.ts';
 import { type CommonOptions, openForChanges, resourcesFolder } from './open.ts';
 import { say } from './say-failure.ts';
+import { counted } from './counted.ts';
 
 interface FileOptions extends CommonOptions {
   readonly what: 'vocabulary' | 'answers';
@@ -38,10 +39,14 @@ export function exportTagsCommand(): Command {
       const opened = filesOf(reader.db);
       if (options.what === 'answers') {
         const { answerCount } = await opened.answers.exportTo(file);
-        return say(options, { ok: true, file, answerCount }, () => `${answerCount} answers written to ${given}`);
+        return say(
+          options,
+          { ok: true, file, answerCount },
+          () => `${counted(answerCount, 'answer')} written to ${given}`,
+        );
       }
       const { conceptCount } = await opened.vocabulary.exportTo(file, format);
-      say(options, { ok: true, file, conceptCount }, () => `${conceptCount} concepts written to ${given}`);
+      say(options, { ok: true, file, conceptCount }, () => `${counted(conceptCount, 'concept')} written to ${given}`);
     });
 }
 
