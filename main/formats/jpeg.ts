@@ -1,3 +1,4 @@
+import { extendedXmp } from './extended-xmp.ts';
 import type { Format } from './format.ts';
 import { fileMetadata } from './metadata.ts';
 import { decodeWithSharp } from './with-sharp.ts';
@@ -16,7 +17,7 @@ export const jpeg: Format = {
     return segment && bytes.subarray(segment.start + 4, segment.end);
   },
   decode: (file, wanted, signal) => decodeWithSharp(file, wanted, { name: 'JPEG', isCutShort }, signal),
-  metadata: fileMetadata,
+  metadata: (file) => fileMetadata(file, (bytes) => ({ xmpMore: (id) => extendedXmp(bytes, id) })),
 };
 
 /** A file that ends with the end marker is all there, however broken it is before. */

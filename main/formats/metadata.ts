@@ -9,7 +9,7 @@ import { readIptc } from './metadata/iptc.ts';
 import { positionOf } from './metadata/position.ts';
 import { takenAt } from './metadata/taken.ts';
 import { type ContainerWords, wordsOf } from './metadata/words.ts';
-import { readXmp } from './metadata/xmp.ts';
+import { joinedXmp, readXmp, type Xmp } from './metadata/xmp.ts';
 import { headerOf, tamed } from './with-sharp.ts';
 
 /** Blocks that a format keeps where sharp does not look, and dates of the container itself. */
@@ -19,6 +19,8 @@ export interface OwnBlocks {
   readonly exifAt?: number | undefined;
   readonly iptc?: Uint8Array | undefined;
   readonly xmp?: Uint8Array | undefined;
+  /** What the packet has no room for, by the name that it gives it. */
+  readonly xmpMore?: (id: string) => Uint8Array | undefined;
   readonly created?: ClockReading | undefined;
   readonly modified?: ClockReading | undefined;
   readonly words?: ContainerWords;
@@ -45,7 +47,7 @@ export async function fileMetadata(
   const blocks = {
     exif: readExif(exifBlock, found.exifAt),
     iptc: iptc && readIptc(iptc),
-    xmp: xmp && readXmp(xmp),
+    xmp: xmp && wholeXmp(readXmp(xmp), found),
   };
   return {
     ...takenAt({ ...blocks, container: found }, file, nowMs),
@@ -54,4 +56,10 @@ export async function fileMetadata(
     ...(await shotOf(exifBlock, blocks.exif, xmp, file)),
     ...wordsOf({ ...blocks, container: found.words }),
   };
+}
+
+function wholeXmp(packet: Xmp, { xmpMore }: OwnBlocks): Xmp {
+  const id = packet.get('xmpNote:HasExtendedXMP')?.[0];
+  const more = id === undefined ? undefined : xmpMore?.(id);
+  return more === undefined ? packet : joinedXmp(packet, readXmp(more));
 }

@@ -36,6 +36,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'http://ns.adobe.com/tiff/1.0/': 'tiff',
   'http://ns.adobe.com/photoshop/1.0/': 'photoshop',
   'http://ns.adobe.com/xmp/1.0/DynamicMedia/': 'xmpDM',
+  'http://ns.adobe.com/xmp/note/': 'xmpNote',
   'http://ns.adobe.com/exif/1.0/aux/': 'aux',
   'http://ns.adobe.com/lightroom/1.0/': 'lr',
   'http://www.digikam.org/ns/1.0/': 'digiKam',
@@ -184,6 +185,16 @@ export function readXmp(packet: Uint8Array, onError: (message: string) => void =
     onError(error.message);
   }
   return xmp;
+}
+
+/** A packet and the part that had no room in it. A property is in one of them, and if it is in both, the packet's counts. */
+export function joinedXmp(packet: Xmp, more: Xmp): Xmp {
+  const of = (name: string) => (packet.has(name) || packet.structuresOf(name).length > 0 ? packet : more);
+  return Object.assign(new Map([...more, ...packet]), {
+    structuresOf: (name: string) => of(name).structuresOf(name),
+    parentOf: (structure: Structure) => packet.parentOf(structure) ?? more.parentOf(structure),
+    languagesOf: (name: string) => of(name).languagesOf(name),
+  });
 }
 
 /** The first one counts: an inner element of the same name, as a region's area, must not take its place. */

@@ -29,6 +29,39 @@ test.each([
   expect(await metadataOf(bytes)).toMatchObject(said);
 });
 
+test('what had no room in the XMP packet of a JPEG is read, in parts of any order, and not where one is missing', async () => {
+  const jpeg = await (await sharpOf(fourColours(32, 32), 32, 32)).jpeg().toBuffer();
+  const id = '0123456789ABCDEF0123456789ABCDEF';
+  const segment = (...content: Buffer[]) => {
+    const head = Buffer.from([0xff, 0xe1, 0, 0]);
+    head.writeUInt16BE(2 + content.reduce((sum, part) => sum + part.length, 0), 2);
+    return Buffer.concat([head, ...content]);
+  };
+  const main = packet.replace(
+    'xmp:Rating',
+    `xmlns:n="http://ns.adobe.com/xmp/note/" n:HasExtendedXMP="${id}" xmp:Rating`,
+  );
+  const more = packet
+    .replace('xmp:Rating="4"', 'xmp:Rating="1" xmlns:dc="http://purl.org/dc/elements/1.1/"')
+    .replace(
+      '/></rdf:RDF>',
+      '><dc:subject><rdf:Bag><rdf:li>Oma</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF>',
+    );
+  const part = (from: number, to: number, name = id) => {
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(more.length, 0);
+    head.writeUInt32BE(from, 4);
+    return segment(Buffer.from(`http://ns.adobe.com/xmp/extension/\0${name}`), head, Buffer.from(more.slice(from, to)));
+  };
+  const block = segment(Buffer.from(`http://ns.adobe.com/xap/1.0/\0${main}`));
+  const saying = (...parts: Buffer[]) =>
+    metadataOf(Buffer.concat([jpeg.subarray(0, 2), block, ...parts, jpeg.subarray(2)]));
+  expect(await saying(part(200, more.length), part(0, 200))).toMatchObject({ ...said, keywords: ['Oma'] });
+  expect(await saying(part(0, 200))).toMatchObject({ ...said, keywords: [] });
+  expect(await saying(part(0, more.length, id.toLowerCase()))).toMatchObject({ ...said, keywords: [] });
+  expect(await saying(part(0, more.length + 9), part(9_000_000, 9_000_100))).toMatchObject({ ...said, keywords: [] });
+});
+
 test('a GIF without XMP, and one that breaks off, say nothing', async () => {
   const gif = await picture('gif');
   expect((await metadataOf(gif)).rating).toBeUndefined();
