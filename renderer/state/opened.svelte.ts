@@ -1,6 +1,7 @@
+import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { FolderAt } from '../../preload/contract/folder.ts';
 import type { Opened } from '../../preload/contract/opened.ts';
-import type { Api } from '../api.ts';
+import { reportOf, type Api } from '../api.ts';
 import { jpegDataUrl } from '../logic/data-url.ts';
 import { lastName } from '../logic/paths.ts';
 import type { Examples } from './examples.svelte.ts';
@@ -16,7 +17,8 @@ export class OpenedState {
   #offers = $state.raw<readonly Offer[]>([]);
   /** Address of the picture that is offered, once it is rendered. */
   picture = $state<string | undefined>();
-  isFailed = $state(false);
+  /** Why it can't be shown: it may be no picture at all. */
+  trouble = $state.raw<FailureReport | undefined>();
   isBusy = $state(false);
   readonly current = $derived(this.#offers[0]);
   /** A photo of the library is shown in the viewer. */
@@ -89,15 +91,13 @@ export class OpenedState {
   async #load(): Promise<void> {
     const offer = this.current;
     this.picture = undefined;
-    this.isFailed = false;
+    this.trouble = undefined;
     if (offer?.is !== 'picture') return;
     try {
       const { jpeg } = await this.#api.call('opened.picture', { id: offer.id });
       if (this.current === offer) this.picture = jpegDataUrl(jpeg);
     } catch (error) {
-      if (this.current !== offer) return;
-      this.isFailed = true;
-      this.#notices.fail(error);
+      if (this.current === offer) this.trouble = reportOf(error);
     }
   }
 }

@@ -38,6 +38,16 @@ test('a picture from outside is shown, its folder is added from there, and then 
   expect(await start(home.path, [photos])).toEqual({ code: 0, said: '' });
   await page.getByTestId('folder-header').waitFor();
 
+  // What is no picture is said so.
+  const notes = path.join(own.path, 'notes.txt');
+  fs.writeFileSync(notes, 'hello');
+  expect(await start(home.path, [notes])).toEqual({ code: 0, said: '' });
+  await dialog.getByRole('alert').getByText('not a picture').waitFor();
+  await shot(page, '3-no-picture');
+  expect(await dialog.getByRole('button', { name: 'Find similar' }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+
   // Another folder is offered, and left alone where the person says so.
   const other = path.join(own.path, 'Other');
   fs.mkdirSync(other);
@@ -69,8 +79,8 @@ function start(library: string, args: readonly string[]): Promise<{ code: number
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   return new Promise((resolve) =>
     child.on('close', (code) => {
-      // What Chromium says of a machine without a desktop is its own.
-      resolve({ code, said: said.replace(/^\[\d+:.*\n/gm, '') });
+      // What Chromium and GTK say of a machine without a desktop is their own.
+      resolve({ code, said: (said.match(/^lumisift: .*\n/gm) ?? []).join('') });
     }),
   );
 }
