@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Failure } from '../../main/util/failure.ts';
+import type { FailureReport } from '../../preload/contract/failure.ts';
 import { makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
 import { openTestLibrary, until } from '../fixtures/open-library.ts';
 
@@ -61,11 +62,13 @@ test('whichever pages of index.db and thumbnails.db are damaged, the library ope
       zero(file, Math.min(pages - 1, Math.floor((pages * part) / 2)));
       const told: string[] = [];
       await using library = openTestLibrary(home.path, { log: (line) => void line });
-      told.push(...library.notices.map(({ kind }) => kind));
-      library.on('notice', ({ kind }) => told.push(kind));
+      const tell = ({ kind, details }: FailureReport) => told.push(`${kind} ${path.basename(`${details?.['file']}`)}`);
+      for (const notice of library.notices) tell(notice);
+      library.on('notice', tell);
       await isWhole(library);
-      expect(told.filter((kind) => kind !== 'index-damaged')).toEqual([]);
-      expect(told.length).toBeLessThanOrEqual(1);
+      // A page that nobody reads is met at another time, also while the other file is mended: each of them once.
+      const each = ['index-damaged index.db', 'index-damaged thumbnails.db'];
+      expect([...told].sort()).toEqual(each.filter((one) => told.includes(one)));
       library.noticesTold();
       expect((await library.lists.open({ text: 'rating:4' })).count).toBe(1);
       expect(fs.readdirSync(home.path).filter((it) => it.includes('damaged'))).toEqual([]);
