@@ -5,9 +5,9 @@ const pageTests = 'test/unit/renderer/state/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    // Only what stands still reaches it: a busy machine with a slow disk takes five times as long as a quiet one.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // Only what stands still reaches it: at a load of 14 on two cores a test that starts the command line two dozen times took 253 s.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // Two at a time: the tests run real decoders and a real model.
     maxWorkers: 2,
     projects: [
