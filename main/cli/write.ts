@@ -42,7 +42,7 @@ export function writeTagsCommand(): Command {
     .option('--dry-run', 'only say what would change in which files')
     .option(
       '--embedded',
-      'into the photos themselves instead (JPEG, PNG, WebP); the originals are kept until you drop them',
+      'into the photos themselves instead (JPEG, PNG, WebP, JPEG XL); the originals are kept until you drop them',
     )
     .option('--fields <list>', writeField.options.join(', '), fieldsOf, usualFields)
     .exitOverride()

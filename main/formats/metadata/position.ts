@@ -101,6 +101,8 @@ function degrees(value: TagValue | undefined, reference: string | undefined, neg
   if (value?.is !== 'numbers' || reference === undefined) return undefined;
   const [whole, minutes = 0, seconds = 0] = value.numbers;
   if (whole === undefined || !Number.isFinite(whole)) return undefined;
-  const angle = whole + (Number.isFinite(minutes) ? minutes : 0) / 60 + (Number.isFinite(seconds) ? seconds : 0) / 3600;
-  return reference.toUpperCase().startsWith(negative) ? -angle : angle;
+  const part = (value: number) => (Number.isFinite(value) ? Math.abs(value) : 0);
+  const angle = Math.abs(whole) + part(minutes) / 60 + part(seconds) / 3600;
+  // Some programs write a signed number, and the letter too.
+  return whole < 0 || reference.toUpperCase().startsWith(negative) ? -angle : angle;
 }

@@ -251,7 +251,30 @@ test('IPTC is UTF-8 where it says so, else what it looks like', () => {
   expect(readIptc(word(Buffer.from('Zürich'))).keywords).toEqual(['Zürich']);
   expect(readIptc(word(Buffer.from('Zürich', 'latin1'))).keywords).toEqual(['Zürich']);
   expect(readIptc(word(Buffer.from([0x80, 0x20, 0x35]))).keywords).toEqual(['€ 5']);
+  // What says UTF-8 and is not; but of a text that is, one damaged letter changes no other.
+  expect(readIptc(Buffer.concat([utf8, word(Buffer.from('Größe', 'latin1'))])).keywords).toEqual(['Größe']);
+  const damaged = Buffer.concat([Buffer.from('Größe'), Buffer.of(0xff), Buffer.from('n')]);
+  expect(readIptc(Buffer.concat([utf8, word(damaged)])).keywords).toEqual(['Größe\ufffdn']);
 });
+
+test.each(['Größenwahn', '我爱摄影', 'Łódź😀'])(
+  'IPTC that was cut through a letter of %s loses that letter alone',
+  (text) => {
+    const all = Buffer.from(text);
+    for (let length = 4; length <= all.length; length++) {
+      const [keyword = ''] = readIptc(dataset(2, 25, all.subarray(0, length))).keywords;
+      expect(text.startsWith(keyword)).toBe(true);
+      expect(Buffer.byteLength(keyword)).toBeGreaterThan(length - 4);
+    }
+    const utf8 = dataset(1, 90, Buffer.from([0x1b, 0x25, 0x47]));
+    expect(readIptc(Buffer.concat([utf8, dataset(2, 25, Buffer.from('Größe').subarray(0, 3))])).keywords).toEqual([
+      'Gr',
+    ]);
+    const latin1 = Buffer.from('Größe Café', 'latin1');
+    expect(readIptc(dataset(2, 25, latin1)).keywords).toEqual(['Größe Café']);
+    expect(readIptc(dataset(2, 25, Buffer.from('Café', 'latin1'))).keywords).toEqual(['Café']);
+  },
+);
 
 /** A little-endian TIFF structure with these tags in its first directory: type 1 (bytes) each. */
 function tiffWith(tags: readonly (readonly [tag: number, type: number, content: Buffer])[]): Buffer {

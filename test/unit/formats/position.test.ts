@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseDegrees } from '../../../main/formats/metadata/position.ts';
+import { noExif, type TagValue } from '../../../main/formats/metadata/exif.ts';
+import { parseDegrees, positionOf } from '../../../main/formats/metadata/position.ts';
 
 test.each([
   ['39,6.9N', undefined, 39.115],
@@ -25,4 +26,23 @@ test.each([
 ])('%s %s is %s degrees', (text, reference, degrees) => {
   const found = parseDegrees(text, reference);
   expect(found).toEqual(degrees === undefined ? undefined : expect.closeTo(degrees, 5));
+});
+
+test('a signed number of EXIF with its letter beside it is south or west once', () => {
+  const text = (letter: string) => ({ is: 'text', text: letter, bytes: Buffer.from(letter) }) as const;
+  const numbers = (...all: number[]) => ({ is: 'numbers', numbers: all }) as const;
+  const at = (latitude: readonly number[], ns: string, longitude: readonly number[], ew: string) => {
+    const gps = new Map<number, TagValue>([
+      [1, text(ns)],
+      [2, numbers(...latitude)],
+      [3, text(ew)],
+      [4, numbers(...longitude)],
+    ]);
+    return positionOf({ ...noExif, gps }, undefined);
+  };
+  const sydney = { latitude: expect.closeTo(-33.85833, 5) as number, longitude: expect.closeTo(151.2, 5) as number };
+  expect(at([33, 51, 30], 'S', [151, 12, 0], 'E')).toEqual(sydney);
+  expect(at([-33, 51, 30], 'S', [151, 12, 0], 'E')).toEqual(sydney);
+  expect(at([-33, -51, -30], 'S', [151, 12, 0], 'E')).toEqual(sydney);
+  expect(at([48.85], 'N', [-2.35], 'W')).toEqual({ latitude: 48.85, longitude: -2.35 });
 });
