@@ -105,7 +105,8 @@ async function readJson<T>(folder: string, name: string, schema: z.ZodType<T>): 
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
-    const at = cause instanceof z.ZodError ? ` (${cause.issues[0]?.path.join('.')})` : '';
+    const field = cause instanceof z.ZodError ? cause.issues[0]?.path.join('.') : undefined;
+    const at = field === undefined || field === '' ? '' : ` (${field})`;
     throw unfit(`${name} cannot be read${at}`, cause);
   }
 }

@@ -1,3 +1,4 @@
+import type { FailureReport } from '../../preload/contract/failure.ts';
 import type { ModelChoice } from '../../preload/contract/model.ts';
 import { secondsFor } from '../logic/model-time.ts';
 import type { EngineState } from './engine.svelte.ts';
@@ -9,7 +10,8 @@ import type { Work } from './work.svelte.ts';
 export type OfferStage =
   | { readonly is: 'offered' }
   | { readonly is: 'downloading'; readonly doneBytes: number }
-  | { readonly is: 'stopped'; readonly doneBytes: number };
+  /** By the person, by the end of the app, or by what went wrong. */
+  | { readonly is: 'stopped'; readonly doneBytes: number; readonly why: FailureReport | undefined };
 
 /** Fewer cores or less memory than this, and the larger model would take the machine from the person. */
 const fewestCores = 2;
@@ -32,7 +34,8 @@ export class ModelOffer {
     if (model === undefined || modelOffer === 'closed' || !this.#isStarterAlone) return undefined;
     const { files } = model;
     if (files.is === 'downloading') return { is: 'downloading', doneBytes: files.doneBytes };
-    if (modelOffer === 'taken') return { is: 'stopped', doneBytes: files.is === 'absent' ? files.partBytes : 0 };
+    if (modelOffer === 'taken')
+      return { is: 'stopped', doneBytes: files.is === 'absent' ? files.partBytes : 0, why: model.trouble };
     return this.#isAbleMachine ? { is: 'offered' } : undefined;
   });
   /** How many photos it is for, and about how long that takes here. */

@@ -15,7 +15,6 @@ test('the welcome offers the better model; it is got, paused, gone on with after
   const vision = siglip2Base.files[0];
   const address = `/${vision?.from?.repository}/resolve/${vision?.from?.revision}/${vision?.from?.path}`;
   await using hub = await startHub({ [address]: Buffer.alloc(vision?.sizeBytes ?? 0) });
-  hub.become({ is: 'stalling', afterBytes: 20_000_000 });
   {
     await using launched = await launchApp(home.path);
     const { page } = launched;
@@ -27,13 +26,20 @@ test('the welcome offers the better model; it is got, paused, gone on with after
     );
     expect(hub.asked).toEqual([]); // not before the person asks
     await shot(page, '1-welcome');
+    hub.become({ is: 'portal' });
     await offer.getByRole('button', { name: 'Get it' }).click();
+    await offer.getByText(/A web page came instead of the file/).waitFor();
+    await shot(page, '2-went-wrong');
+    hub.become({ is: 'stalling', afterBytes: 20_000_000 });
+    await offer.getByRole('button', { name: 'Go on' }).click();
     await offer.getByText(/20\sMB of 663\.3\sMB/).waitFor();
+    expect(await offer.innerText()).not.toMatch(/web page/);
     await shot(page, '2-downloading');
     await offer.getByRole('button', { name: 'Pause' }).click();
     await offer.getByRole('button', { name: 'Go on' }).waitFor();
   }
-  expect(hub.asked).toEqual([{ path: address, range: undefined, ifRange: undefined }]);
+  const fromTheStart = { path: address, range: undefined, ifRange: undefined };
+  expect(hub.asked).toEqual([fromTheStart, fromTheStart]);
   {
     await using launched = await launchApp(home.path);
     const offer = launched.page.getByTestId('welcome').getByTestId('model-offer');
