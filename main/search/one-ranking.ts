@@ -21,6 +21,8 @@ export interface OneRanking extends Ranked {
   readonly likelyCount: number;
   /** Photos that have every word, or that the person chose: there is no doubt in them. */
   readonly certain: Bitmap | undefined;
+  /** Photos that may match for a half-typed word alone: what they show says nothing for them. */
+  readonly begun: Bitmap | undefined;
 }
 
 /**
@@ -43,7 +45,7 @@ export function oneRanking(
   const likelyEnd = sureEnd + (cut?.likelyCount ?? 0);
   const some = words.some(list.photoIds.subarray(0, likelyEnd));
   if (words.chosen.length + words.whole.length + words.begun.length + words.unwanted.length + some.length === 0)
-    return { ...list, sureCount: sureEnd, likelyCount: likelyEnd - sureEnd, certain: undefined };
+    return { ...list, sureCount: sureEnd, likelyCount: likelyEnd - sureEnd, certain: undefined, begun: undefined };
 
   const unwanted = setOf(words.unwanted);
   const chosen = words.chosen.filter((id) => !unwanted.has(id));
@@ -60,6 +62,7 @@ export function oneRanking(
   };
   const unmoved = (from: number, to: number) => [...list.photoIds.subarray(from, to)].filter((id) => !moved.has(id));
   const isSure = (id: number) => (places.get(id) ?? Infinity) < sureEnd;
+  const begunAlone = setOf(begun.filter((id) => (places.get(id) ?? Infinity) >= likelyEnd));
   const sure = fused([...unmoved(0, sureEnd), ...begun.filter(isSure)]);
   const likely = fused([...unmoved(sureEnd, likelyEnd), ...begun.filter((id) => !isSure(id))]);
 
@@ -98,6 +101,7 @@ export function oneRanking(
     sureCount: chosen.length + whole.length + sure.length,
     likelyCount: likely.length,
     certain: certain.count > 0 ? certain : undefined,
+    begun: begunAlone.count > 0 ? begunAlone : undefined,
   };
 }
 

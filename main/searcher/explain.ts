@@ -56,7 +56,8 @@ export async function explain(
   if (at < 0) throw new Failure('not-found', 'This photo is not in the answer: a filter leaves it out.');
   const cosine = list.scores?.[at];
   const isKnown = cosine !== undefined && !Number.isNaN(cosine);
-  const probability = isKnown && list.certain?.has(photoId) !== true ? list.probabilityAt?.(cosine) : undefined;
+  const isByWords = list.certain?.has(photoId) === true || list.begun?.has(photoId) === true;
+  const probability = isKnown && !isByWords ? list.probabilityAt?.(cosine) : undefined;
   const photo = by.partsOf(photoId);
   const part = list.direction && by.matrix.bestParts(list.direction, [photoId]).get(photoId);
   const atMs = part === undefined ? undefined : by.momentOf(photoId, part)?.atMs;

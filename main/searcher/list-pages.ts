@@ -35,8 +35,9 @@ export function createListPages(
   function page(list: KeptList, offset: number, limit: number): PhotoCard[] {
     const ids = list.photoIds.subarray(offset, offset + limit);
     const atOf = new Map(Array.from(ids, (id, i) => [id, offset + i]));
-    const certain = [...ids].filter((id) => list.certain?.has(id));
-    const places = certain.length === 0 ? undefined : library.placesOfWords(list.query?.exact ?? '', certain);
+    const isByWords = (id: number) => list.certain?.has(id) === true || list.begun?.has(id) === true;
+    const byWords = [...ids].filter(isByWords);
+    const places = byWords.length === 0 ? undefined : library.placesOfWords(list.query?.exact ?? '', byWords);
     const bestParts = list.direction && matrix()?.bestParts(list.direction, ids);
     return library.cards(ids).map((card) => {
       const at = atOf.get(card.id) ?? 0;
@@ -45,7 +46,7 @@ export function createListPages(
       const isChosen = band === 'example' || list.chosen?.includes(card.id) === true;
       const foundIn = isChosen ? 'chosen' : (places?.get(card.id) ?? (band === 'nearest' ? undefined : 'picture'));
       const stack = list.stackOf?.(card.id);
-      const probability = list.certain?.has(card.id) === true ? undefined : list.probabilityAt?.(score);
+      const probability = isByWords(card.id) ? undefined : list.probabilityAt?.(score);
       return {
         ...card,
         ...((card.kind === 'video' || card.hasMotion === true) && library.momentOf(card.id, bestParts?.get(card.id))),

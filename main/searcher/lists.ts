@@ -19,6 +19,8 @@ export interface KeptList {
   readonly searchedCount: number;
   /** Those that have every word of the question in their name, folder, caption or keywords: no chance is told of them. */
   readonly certain?: Bitmap;
+  /** Those that are there for a half-typed word alone: no chance is told of them either. */
+  readonly begun?: Bitmap;
   /** Those of which the person said "more like this". */
   readonly chosen?: readonly number[];
   readonly sections: List['sections'];

@@ -92,27 +92,32 @@ export async function answer(asking: Asking, by: Answering): Promise<Omit<KeptLi
         )
       : undefined;
   const isAnswer = (id: number) => allowed?.has(id) !== false && !terms.without.includes(id);
-  const unwanted = query.terms.flatMap((term) =>
-    term.is === 'words' && term.sign === 'minus' && isWanted ? by.words.exactMatches(term.words) : [],
+  const named = query.terms.flatMap((term) =>
+    term.is === 'words' && term.sign === 'minus' ? by.words.exactMatches(term.words) : [],
   );
   const chosen = likes.liked.filter((id) => isAnswer(id) && by.matrix.has(id));
+  const whole = by.words.exactMatches(query.exact).filter(isAnswer);
+  const begun = by.words.begunMatches(query.exact).filter(isAnswer);
+  // What is found by meaning was pushed down by meaning; of the rest it must be said what shows the unwanted.
+  const byWords = new Set([...whole, ...begun]);
+  const isLeft = (id: number) => !isWanted || byWords.has(id);
+  const shown = terms.minus.length > 0 && (!isWanted || byWords.size > 0) ? surelyShowing(terms.minus, by) : [];
+  const unwanted = [...new Set([...named, ...shown.filter(isLeft), ...likes.disliked])].filter(isAnswer);
   const ranking = oneRanking(found, bands, {
-    chosen,
-    whole: by.words.exactMatches(query.exact).filter(isAnswer),
-    begun: by.words.begunMatches(query.exact).filter(isAnswer),
+    ...{ chosen, whole, begun, unwanted },
     some: (photoIds) => by.words.someMatches(query.exact, photoIds.subarray(0, mostMoved)),
-    unwanted: [...new Set([...unwanted, ...likes.disliked])].filter(isAnswer),
   });
   const kept = {
     photoIds: ranking.photoIds,
     scores: ranking.scores,
     exactCount: (ranking.certain?.count ?? 0) - chosen.length,
     searchedCount: by.matrix.count,
-    sections: sectionsOf(ranking, bands !== undefined),
+    sections: sectionsOf(ranking, bands !== undefined, unwanted.filter((id) => by.matrix.has(id)).length),
     query,
     ...(bands && { probabilityAt: bands.probabilityAt }),
     ...(found.direction && { direction: found.direction }),
     ...(ranking.certain && { certain: ranking.certain }),
+    ...(ranking.begun && { begun: ranking.begun }),
     ...(chosen.length > 0 && { chosen }),
   };
   return question.sort === 'date' ? sortedByDate(kept, by) : kept;
@@ -139,14 +144,33 @@ function both(a: Int32Array | undefined, b: Int32Array | undefined): Int32Array 
   });
 }
 
+interface Unwanted extends Meant {
+  /** Content words; undefined of a picture. */
+  readonly words: number | undefined;
+}
+
+/** Photos that match what is not wanted, by its own bands. */
+function surelyShowing(minus: readonly Unwanted[], by: Answering): number[] {
+  return minus.flatMap(({ vector, words }) => {
+    const { photoIds, scores } = search({ plus: [{ vector, weight: 1 }], minus: [], without: [] }, by);
+    const question = { is: words === undefined ? ('photo' as const) : ('text' as const), vector };
+    const sureCount = by.cutoff?.cut(scores, { ...question, contentWords: words ?? 0 }).sureCount ?? 0;
+    return [...photoIds.subarray(0, sureCount)];
+  });
+}
+
 /** Words become vectors, photos bring theirs. What the model cannot read means nothing. */
 async function meant(terms: readonly Term[], pictures: Asking['pictures'], by: Answering) {
   const plus: Meant[] = [];
-  const minus: Meant[] = [];
+  const minus: Unwanted[] = [];
   const without: number[] = [];
   for (const term of terms) {
     const vector = term.is === 'words' ? await by.meanings.meaningOf(term.words) : pictureOf(term, pictures, by);
-    if (vector !== undefined) (term.sign === 'plus' ? plus : minus).push({ vector, weight: term.weight });
+    if (vector !== undefined) {
+      const words = term.is === 'words' ? contentWords(term.words).length : undefined;
+      if (term.sign === 'plus') plus.push({ vector, weight: term.weight });
+      else minus.push({ vector, weight: term.weight, words });
+    }
     // The photo itself is what the person has already.
     if ((term.is === 'photo' || term.is === 'region') && term.sign === 'plus') without.push(term.photoId);
   }
@@ -234,12 +258,17 @@ function wordsIn(query: Query): number {
   return contentWords(wanted.join(' ')).length;
 }
 
-/** Where no cut was made, what words did not find is one part. */
-function sectionsOf({ sureCount, likelyCount, photoIds }: OneRanking, isCut: boolean): List['sections'] {
+/**
+ * Where no cut was made, what words did not find is one part, but for the photos at its end that have what is not wanted:
+ * "-dog" is all photos without one.
+ */
+function sectionsOf({ sureCount, likelyCount, photoIds }: OneRanking, isCut: boolean, last: number): List['sections'] {
+  const rest = photoIds.length - sureCount - likelyCount;
   const sections: List['sections'] = [
     { band: 'sure', count: sureCount },
     { band: 'likely', count: likelyCount },
-    { band: isCut ? 'nearest' : 'all', count: photoIds.length - sureCount - likelyCount },
+    ...(isCut ? [] : [{ band: 'all' as const, count: rest - last }]),
+    { band: 'nearest', count: isCut ? rest : last },
   ];
   return sections.filter(({ count }) => count > 0);
 }

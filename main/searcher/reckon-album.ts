@@ -36,7 +36,8 @@ export function leaningOf(
 
 /**
  * A smart album: what answers its question surely enough, with the examples that belong to it and without those that do
- * not. Where nothing is wanted by meaning, everything that passes the filters; without those too, the examples alone.
+ * not. Where nothing is wanted by meaning, everything that passes the filters and has nothing of what is not wanted; where
+ * nothing is asked at all, the examples alone.
  */
 export async function reckonSmart(
   asking: Asking,
@@ -48,7 +49,7 @@ export async function reckonSmart(
     asking.query.terms.some(({ sign }) => sign === 'plus') ||
     asking.query.likes.some(({ sign }) => sign === 'plus') ||
     (asking.leaning?.plus.length ?? 0) > 0;
-  const isAnything = isWanted || asking.query.filters.length > 0;
+  const isAnything = isWanted || asking.query.terms.length > 0 || asking.query.filters.length > 0;
   const list = isAnything ? await answer(asking, by) : undefined;
   const bands: ReadonlySet<string> = new Set(
     isWanted ? (rule.least === 'sure' ? ['sure'] : ['sure', 'likely']) : ['all'],

@@ -156,9 +156,12 @@ export function openSession(setup: SearcherSetup, onRenewed: () => void): Sessio
       timeOf: times,
       usual: { mean: cutoff.meanOf(), scoresOf: cutoff.scoresOf },
       exactWordsOf: (photoId, words) =>
-        words.split(/\s+/u).flatMap((word) => {
-          const foundIn = library.placesOfWords(word, [photoId]).get(photoId);
-          return foundIn === undefined ? [] : [{ word, foundIn }];
+        words.split(/\s+/u).flatMap((word, at, { length }) => {
+          // Only the last one may be half typed, and is shown so.
+          const isLast = at === length - 1;
+          const whole = library.placesOfWords(`${word} `, [photoId]).get(photoId);
+          const foundIn = whole ?? (isLast ? library.placesOfWords(word, [photoId]).get(photoId) : undefined);
+          return foundIn === undefined ? [] : [{ word: whole === undefined ? `${word}…` : word, foundIn }];
         }),
     };
   };

@@ -81,6 +81,34 @@ test('words found in a name are the reason, and filters are', async () => {
   expect(filtered.filters).toMatchObject([{ sign: 'plus', text: 'in:home' }]);
 });
 
+test('only the last word may be half typed, and is said so', async () => {
+  const whyOf = async (text: string) => library.photos.why(id('chelsea.jpg'), { text }, false);
+  const half = await whyOf('chels');
+  expect(half).toMatchObject({ band: 'likely', exactWords: [{ word: 'chels…', foundIn: 'name' }] });
+  expect(half).not.toHaveProperty('probability');
+  expect((await whyOf('chels kitten')).exactWords).toEqual([]);
+});
+
+test('what is not wanted is no match where words on files or filters alone decide, and smart albums leave it out', async () => {
+  const matchesOf = async (text: string) => {
+    const list = await library.lists.open({ text });
+    return list.cards.slice(0, list.sections.reduce((sum, { band, count }) => sum + (band === 'nearest' ? 0 : count), 0)); // prettier-ignore
+  };
+  const albumOf = async (text: string) => {
+    const { id: albumId } = await library.albums.create({ name: text, rule: { text, least: 'likely', strictness: 0 } });
+    return (await library.lists.open({ albumId })).cards;
+  };
+  const idsOf = (cards: readonly { id: number }[]) => cards.map((card) => card.id).sort((a, b) => a - b);
+  const withDogs = idsOf(await matchesOf('in:home'));
+  expect(withDogs).toContain(id('friends.jpg'));
+  for (const text of ['in:home -dog', '-dog', 'home -dog']) {
+    const matches = await matchesOf(text);
+    expect(idsOf(matches), text).not.toContain(id('friends.jpg'));
+    expect(idsOf(matches), text).toContain(id('chelsea.jpg'));
+    expect(idsOf(await albumOf(text)), text).toEqual(idsOf(matches));
+  }
+});
+
 test('a photo that a filter leaves out has no reason to be in the answer', async () => {
   const asked = library.photos.why(id('picos.jpg'), { text: 'dog in:home' }, false);
   await expect(asked).rejects.toMatchObject({ kind: 'not-found' });

@@ -7,6 +7,7 @@ import { vectorKey } from '../../../main/models/index.ts';
 import { openTextTower } from '../../../main/models/open-text-tower.ts';
 import { starter } from '../../../main/models/starter.ts';
 import { createSearcher, type Searcher } from '../../../main/searcher/host.ts';
+import { bandAt } from '../../../main/searcher/lists.ts';
 import { forkNode } from '../../../main/util/fork-node.ts';
 import type { ChildPort, Fork } from '../../../main/util/port.ts';
 import { makeLibrary } from './make-library.ts';
@@ -128,6 +129,17 @@ describe('words', () => {
     expect(list.sections.reduce((sum, { count }) => sum + count, 0)).toBe(list.count);
     expect(list.cards[0]?.id).toBe(id);
     expect(list.cards.filter((card) => card.id === id)).toHaveLength(1);
+  });
+
+  test('a word that is half typed may match, and it is said where; no chance of what the photo shows is told for it', async () => {
+    const list = await open({ text: 'harb' });
+    expect(list.exactCount).toBe(0);
+    const [found] = list.cards;
+    expect(found).toMatchObject({ id: 5, foundIn: 'name' });
+    expect(bandAt(list.sections, 0)).toBe('likely');
+    const byTag = (await open({ text: 'grandm' })).cards.find(({ id }) => id === 2);
+    expect(byTag).toMatchObject({ foundIn: 'tag', score: expect.any(Number) });
+    expect(byTag).not.toHaveProperty('probability');
   });
 
   test('a sentence of which only some words are in a name is no exact match', async () => {
