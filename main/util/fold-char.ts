@@ -14,6 +14,6 @@ export function foldChar(char: string): string {
 
 // Letters that decomposition leaves whole, and people type without their strokes.
 const specials = new Map([
-  ['ß', 'ss'], ['æ', 'ae'], ['Æ', 'ae'], ['œ', 'oe'], ['Œ', 'oe'], ['ø', 'o'], ['Ø', 'o'], ['ł', 'l'], ['Ł', 'l'],
+  ['ß', 'ss'], ['ẞ', 'ss'], ['æ', 'ae'], ['Æ', 'ae'], ['œ', 'oe'], ['Œ', 'oe'], ['ø', 'o'], ['Ø', 'o'], ['ł', 'l'], ['Ł', 'l'],
   ['đ', 'd'], ['Đ', 'd'], ['ı', 'i'], ['İ', 'i'],
 ]); // prettier-ignore

@@ -20,6 +20,11 @@ export function wordForm(text: string): string {
   );
 }
 
+/** The form in which two names are one: `Groß` and `gross`, `Ærø` and `aero`, in any case and every way of putting accents. */
+export function nameForm(name: string): string {
+  return withoutAccents(name.normalize('NFC')).toLowerCase();
+}
+
 /** Vowels of Hebrew and Arabic, which few write, go; those of the scripts of India and Thailand are letters, and stay. */
 const dropped = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
 /** Letters that decomposition leaves whole, beside those that {@link foldChar} knows. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Vocabulary } from '../parse/context.ts';
 import { foldSame } from '../parse/fold.ts';
+import { nameForm } from '../../util/word-form.ts';
 import { type Claim, defineFilter, listed, nothing, sql } from './filter.ts';
 import { wordRuns } from './phrases.ts';
 
@@ -102,7 +103,7 @@ function foldedTags(tags: readonly string[]): Map<string, string> {
 }
 
 function isCalled(one: string, name: string): boolean {
-  const wanted = foldSame(name);
-  const own = foldSame(one);
+  const wanted = nameForm(name);
+  const own = nameForm(one);
   return own === wanted || (/[|/]/.test(own) && own.split(/[|/]/).some((part) => part.trim() === wanted));
 }
