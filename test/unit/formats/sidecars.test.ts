@@ -285,7 +285,6 @@ test('Google Takeout: the description and the people', () => {
     description: 'At the lake\n',
     photoTakenTime: { timestamp: '1580378238' },
     people: [{ name: 'Oma' }, {}],
-    favorited: true,
   };
   expect(readSidecar('json', Buffer.from(JSON.stringify(takeout)))).toEqual({
     keywords: ['People|Oma'],
@@ -293,7 +292,6 @@ test('Google Takeout: the description and the people', () => {
     takenWallMs: 1580378238_000,
     takenOffsetMin: 0,
     takenFrom: 'json',
-    flag: 'picked',
   });
 });
 
@@ -435,7 +433,6 @@ test('osxphotos’ own JSON: date, place, words and people', () => {
     persons: ['Maria', '_UNKNOWN_'],
     latitude: 41.25,
     longitude: -95.9,
-    favorite: true,
   };
   const said = {
     keywords: ['wedding', 'People|Maria'],
@@ -445,7 +442,6 @@ test('osxphotos’ own JSON: date, place, words and people', () => {
     latitude: 41.25,
     longitude: -95.9,
     caption: 'Bride Wedding day',
-    flag: 'picked',
   };
   expect(json([photo])).toEqual(said);
   expect(json(photo)).toEqual(said);
