@@ -34,6 +34,9 @@ export function createCoverage() {
       for (const id of photoIds) heardOf.add(id);
     },
     hasNews: (): boolean => heardOf.size > 0,
+    /** Photos with a vector that came since the last look. */
+    waitingCount: (matrix: Pick<Matrix, 'has'>): number =>
+      [...heardOf].filter((id) => matrix.has(id) && !covered.has(id)).length,
     /** Every list knows them now. */
     know(photoIds: Iterable<number>): void {
       for (const id of photoIds) covered.set(id, true);

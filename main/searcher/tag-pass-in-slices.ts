@@ -156,7 +156,9 @@ export function createTagPass(deps: TagPassDeps): TagPass {
       isDone = true;
     } else coverage.hear(fresh);
     await resolve();
-    if (!isAskedAgain) tell('idle', deps.matrix()?.count ?? 0);
+    // Photos that came meanwhile are gathered, and asked about a moment later.
+    const there = deps.matrix();
+    if (!isAskedAgain) tell('idle', there === undefined ? 0 : there.count - coverage.waitingCount(there));
   }
 
   /** What index.db kept, as far as it still holds. */

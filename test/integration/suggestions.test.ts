@@ -316,7 +316,9 @@ function jpegsIn(folder: string): string[] {
 
 /** Every suggestion of the library, once the pass has been over all of it. */
 async function passed(library: Library) {
-  const isDone = ({ state, done, total } = library.suggestions.state()) => state === 'idle' && total > 0 && done === total; // prettier-ignore
+  const { count } = await library.lists.open({});
+  const isDone = ({ state, done, total } = library.suggestions.state()) =>
+    state === 'idle' && total === count && done === total;
   await until('the pass over the library', () => isDone());
   return (await library.suggestions.photos()).map(({ photoId, conceptId, probability }) => ({ photoId, conceptId, probability })); // prettier-ignore
 }

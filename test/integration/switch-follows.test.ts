@@ -41,8 +41,9 @@ test('answers, what was taught, albums and suggestions follow the model there an
 
   /** What the person said, what follows from it, and what the model says, once the pass is over. */
   async function seen(from: TestLibrary) {
+    const { count } = await from.lists.open({});
     const isDone = ({ state, done, total } = from.suggestions.state()) =>
-      state === 'idle' && total > 0 && done === total;
+      state === 'idle' && total === count && done === total;
     await from.albums.settled();
     await until('the pass', () => isDone());
     const { name, confirmedCount, rejectedCount } = await from.suggestions.learned(conceptId, 10);

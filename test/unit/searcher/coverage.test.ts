@@ -28,6 +28,17 @@ test('a photo that was answered is known still, one with a new vector is not', (
   expect([coverage.has(1), coverage.has(2)]).toEqual([true, false]);
 });
 
+test('photos that came since the last look are waited for, those that were answered or have no vector are not', () => {
+  const coverage = createCoverage();
+  coverage.look(nothing, matrixOf(1, 2));
+  coverage.know([1, 2]);
+  coverage.hear([2, 3, 4, 5]);
+  const matrix = matrixOf(1, 2, 3, 4);
+  expect(coverage.waitingCount(matrix)).toBe(2);
+  coverage.know(coverage.look(nothing, matrix).fresh);
+  expect(coverage.waitingCount(matrix)).toBe(0);
+});
+
 test('a photo that went is told once', () => {
   const coverage = createCoverage();
   coverage.look(nothing, matrixOf(1, 2));
