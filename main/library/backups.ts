@@ -13,6 +13,8 @@ export interface BackupsDeps {
   readonly db: Db;
   readonly now: () => number;
   readonly log: (line: string) => void;
+  /** The disk is known to be full, and the person was told: no backup finds room either. */
+  readonly isKnownFull?: () => boolean;
   /** A copy was made, or could not be. */
   readonly onChanged: () => void;
   readonly onTrouble: (why: FailureReport) => void;
@@ -74,7 +76,7 @@ export function createBackups(deps: BackupsDeps) {
     const [newest] = listCopies(db.folder);
     const sinceLastMs = madeAt === undefined ? undefined : performance.now() - madeAt;
     const state = { newest, changes, hasPrecious: hasPrecious(), sinceLastMs, nowMs: now() };
-    if (!isBackupDue(state)) return;
+    if (!isBackupDue(state) || deps.isKnownFull?.() === true) return;
     try {
       await make();
     } catch (error) {

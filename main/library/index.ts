@@ -298,6 +298,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     db,
     now,
     log,
+    isKnownFull: () => work.stoppedBy()?.kind === 'disk-full',
     onChanged: () => emitter.emit('backups.changed', undefined),
     onTrouble: (why) => emitter.emit('notice', why),
     onDamage: (why) => emitter.emit('damaged', why),
