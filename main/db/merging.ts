@@ -60,6 +60,8 @@ export function createMerging({ sql }: Pick<Db, 'sql'>) {
     `UPDATE photos SET own_caption = (SELECT caption FROM photos WHERE id = @from)
      WHERE id = @to AND own_caption IS NULL AND coalesce(caption, '') = ''
        AND (SELECT coalesce(caption, '') FROM photos WHERE id = @from) <> ''`,
+    `UPDATE photos SET own_favourite = 1
+     WHERE id = @to AND own_favourite IS NULL AND favourite IS NULL AND (SELECT favourite FROM photos WHERE id = @from) = 1`,
   ].map((text) => sql.prepare<[{ from: number; to: number }]>(text));
   const strangeKeywords = sql
     .prepare<[number, number], string>(

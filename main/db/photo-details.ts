@@ -69,7 +69,7 @@ export function createPhotoDetails({ sql }: Pick<Db, 'sql'>) {
         version: row.version,
         format: row.format,
         ...(row.duration_ms !== null && { durationMs: row.duration_ms }),
-        ...(row.own_favourite !== null && { isFavourite: true }),
+        ...((row.own_favourite ?? row.favourite) === 1 && { isFavourite: true }),
         ...(row.own_hidden !== null && { isHidden: true }),
         ...(row.own_turn !== null && { turn: row.own_turn }),
         ...(flag && { flag }),
@@ -151,7 +151,8 @@ interface PhotoRow {
   own_flag: number | null;
   flag: number | null;
   own_crop: string | null;
-  own_favourite: 1 | null;
+  own_favourite: 0 | 1 | null;
+  favourite: 1 | null;
   own_hidden: 1 | null;
   caption: string | null;
   own_caption: string | null;
@@ -191,6 +192,7 @@ function metadataOf(row: PhotoRow, keywords: string[]): Metadata {
     caption: row.caption,
     title: row.title,
     flag: readFlag(row.flag, null, null),
+    isFavourite: row.favourite === 1 ? true : null,
     label: row.label,
     location: row.location,
     keywords,

@@ -9,8 +9,9 @@ export interface OwnWords {
   readonly takenOffsetMin: number | null;
   readonly latitude: number | null;
   readonly longitude: number | null;
-  /** 1 where it is so. */
+  /** 0: it is none, whatever its files say. */
   readonly favourite: number | null;
+  /** 1 where it is so. */
   readonly hidden: number | null;
   /** As Exif counts. */
   readonly turn: number | null;

@@ -49,7 +49,7 @@ export function createSources({ sql }: Pick<Db, 'sql'>, languages: () => readonl
       taken_precision = @takenPrecision,
       camera_make = @cameraMake, camera_model = @cameraModel, lens = @lens, focal_length_mm = @focalLengthMm,
       aperture = @aperture, exposure_s = @exposureS, iso = @iso, latitude = @latitude, longitude = @longitude,
-      altitude_m = @altitudeM, direction_deg = @directionDeg, rating = @rating, flag = @flag, caption = @caption, title = @title, label = @label,
+      altitude_m = @altitudeM, direction_deg = @directionDeg, rating = @rating, flag = @flag, favourite = @favourite, caption = @caption, title = @title, label = @label,
       location = @location, has_motion = @hasMotion
     WHERE id = @id`);
   const dropKeywords = sql.prepare<[number]>('DELETE FROM keywords WHERE photo_id = ?');
@@ -121,6 +121,7 @@ export function createSources({ sql }: Pick<Db, 'sql'>, languages: () => readonl
       directionDeg: metadata.directionDeg ?? null,
       rating: metadata.rating ?? null,
       flag: metadata.flag === undefined ? null : flagNumbers[metadata.flag],
+      favourite: metadata.isFavourite === true ? 1 : null,
       caption: metadata.caption ?? null,
       title: metadata.title ?? null,
       label: metadata.label ?? null,

@@ -19,7 +19,7 @@ const photo = z.object({
   takenOffsetMin: z.int().min(-10_000).max(10_000).optional(),
   latitude: z.number().min(-90).max(90).optional(),
   longitude: z.number().min(-180).max(180).optional(),
-  favourite: z.literal(1).optional(),
+  favourite: z.literal([0, 1]).optional(),
   hidden: z.literal(1).optional(),
   turn: z.int().min(2).max(8).optional(),
   flag: z.literal([-1, 0, 1]).optional(),

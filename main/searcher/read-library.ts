@@ -106,7 +106,8 @@ export function openLibraryForReading(setup: Pick<SearcherSetup, 'libraryFile' |
   const cards = sql.prepare<[string], CardRow>(
     // The name is that of the row with the least `place`: a file that is there, else one on a drive that is away.
     `SELECT p.id, p.width, p.height, p.taken_wall_ms, p.taken_precision, p.taken_from = 'file' is_file_date,
-       p.kind, p.version, p.duration_ms, p.has_motion, p.own_favourite, p.own_hidden, p.own_flag, p.flag, p.own_crop,
+       p.kind, p.version, p.duration_ms, p.has_motion,
+       coalesce(p.own_favourite, p.favourite) favourite, p.own_hidden, p.own_flag, p.flag, p.own_crop,
        coalesce(p.own_rating, p.rating) stars, f.name,
        min(CASE WHEN f.missing_since_ms IS NOT NULL THEN 2e15 WHEN d.offline_since_ms IS NOT NULL THEN 1e15 ELSE 0 END
          + f.id) place
@@ -261,7 +262,7 @@ interface CardRow {
   kind: 'image' | 'video';
   version: number;
   duration_ms: number | null;
-  own_favourite: 1 | null;
+  favourite: 0 | 1 | null;
   own_hidden: 1 | null;
   own_flag: number | null;
   flag: number | null;
@@ -287,7 +288,7 @@ function cardOf(row: CardRow): PhotoCard {
     isOffline: (row.place ?? 2e15) >= 1e15,
     version: row.version,
     ...(row.duration_ms !== null && { durationMs: row.duration_ms }),
-    ...(row.own_favourite !== null && { isFavourite: true }),
+    ...(row.favourite === 1 && { isFavourite: true }),
     ...(row.own_hidden !== null && { isHidden: true }),
     ...(flag && { flag }),
     ...(crop && { crop }),

@@ -188,6 +188,8 @@ export const metadata = z.object({
   titles: z.record(z.string(), z.string()).optional(),
   /** As Lightroom and digiKam write it. */
   flag: flag.optional(),
+  /** In Google Photos or Apple Photos. */
+  isFavourite: z.literal(true).optional(),
   /** The colour label's name, as the program that gave it calls it. */
   label: z.string().optional(),
   /** Where it was, in words: `Alfama, Lisboa, Portugal`. */
@@ -203,7 +205,7 @@ export type Metadata = z.infer<typeof metadata>;
 /** What a file can say of a photo, as it is told together: a time with its zone, a latitude with its longitude. */
 export const saidField = z.enum([
   ...['taken', 'position', 'camera', 'lens', 'focalLength', 'aperture', 'exposure', 'iso'],
-  ...['rating', 'flag', 'label', 'caption', 'title', 'location', 'keywords'],
+  ...['rating', 'flag', 'favourite', 'label', 'caption', 'title', 'location', 'keywords'],
 ] as const);
 export type SaidField = z.infer<typeof saidField>;
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../fixtures/make-photos.ts';
+import { makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
 import { openTestLibrary, until } from '../fixtures/open-library.ts';
 
 const samples = path.join(import.meta.dirname, '../../resources/sample-photos');
@@ -90,6 +90,64 @@ test('a favourite is found by its mark; what is hidden is left out everywhere, a
   await library.work.settled();
   expect((await library.lists.open({ text: 'is:hidden' })).count).toBe(1);
   expect((await library.lists.open({ text: 'is:favourite' })).count).toBe(2);
+});
+
+test('a favourite of Google Photos is one here until the person says otherwise, also in another library', async () => {
+  using photos = temporaryFolder();
+  using home = temporaryFolder();
+  using second = temporaryFolder();
+  await makePhotos(photos.path, 2);
+  const [loved = '', plain = ''] = fs.readdirSync(photos.path).sort();
+  const say = (favorited: boolean) =>
+    fs.writeFileSync(
+      path.join(photos.path, `${loved}.json`),
+      JSON.stringify({ title: loved, url: 'https://photos.google.com/x', favorited }),
+    );
+  say(true);
+  const exported = path.join(second.path, 'mine.json');
+  {
+    await using library = openTestLibrary(home.path);
+    const favourites = async () => (await library.lists.open({ text: 'is:favourite' })).cards.map(({ name }) => name);
+    await library.folders.add(photos.path);
+    await library.work.settled();
+    const cards = (await library.lists.open({})).cards;
+    const idOf = (name: string) => cards.find((card) => card.name === name)?.id ?? 0;
+    expect(await favourites()).toEqual([loved]);
+    expect(library.photos.get(idOf(loved))).toMatchObject({
+      isFavourite: true,
+      sources: { favourite: [path.join(photos.path, `${loved}.json`)] },
+    });
+
+    // Both: only the other one is marked. Both again: neither is one, the person's word stands against the file's.
+    const both = [idOf(loved), idOf(plain)].sort();
+    expect(library.photos.mark(both, 'favourite')).toEqual({ isOn: true, photoIds: [idOf(plain)] });
+    expect(library.photos.mark(both, 'favourite')).toEqual({ isOn: false, photoIds: both });
+    expect(await favourites()).toEqual([]);
+    expect(library.photos.get(idOf(loved))?.isFavourite).toBeUndefined();
+    library.folders.rescan();
+    await library.work.settled();
+    expect(await favourites()).toEqual([]);
+
+    // Taken back, and given by the file no longer: what the person said stays.
+    library.photos.mark([idOf(loved)], 'favourite', true);
+    say(false);
+    library.folders.rescan();
+    await library.work.settled();
+    expect(await favourites()).toEqual([loved]);
+    library.photos.mark([idOf(loved)], 'favourite', false);
+    say(true);
+    library.folders.rescan();
+    await until('the file says it again', async () => (await favourites()).length === 1);
+    library.photos.mark([idOf(loved)], 'favourite', false);
+    await library.precious.exportTo(exported);
+  }
+  await using library = openTestLibrary(second.path);
+  await library.folders.add(photos.path);
+  await library.work.settled();
+  const count = async () => (await library.lists.open({ text: 'is:favourite' })).count;
+  expect(await count()).toBe(1);
+  await library.precious.apply((await library.precious.preview(exported)).importId);
+  expect(await count()).toBe(0);
 });
 
 test('what is picked and rejected is found, given in place of one another, and taken back as it was', async () => {

@@ -33,6 +33,7 @@ import { incoming } from './library-0023-incoming.ts';
 import { merges } from './library-0024-merges.ts';
 import { flagsInFiles } from './library-0025-flags-in-files.ts';
 import { neitherFlag } from './library-0026-neither-flag.ts';
+import { favouritesInFiles } from './library-0027-favourites-in-files.ts';
 import { thumbnailsStart } from './thumbnails-0001-start.ts';
 import { thumbnailParts } from './thumbnails-0002-parts.ts';
 import { looksInThumbnails } from './thumbnails-0003-looks.ts';
@@ -66,6 +67,7 @@ export const migrations = {
     merges,
     flagsInFiles,
     neitherFlag,
+    favouritesInFiles,
   ],
   index: [indexStart, suggestions, modelChange, indexParts, looks, stacksOfShots, moreStacks, clearness, mergingWords],
   thumbnails: [thumbnailsStart, thumbnailParts, looksInThumbnails],

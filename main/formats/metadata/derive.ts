@@ -33,6 +33,7 @@ const fields = {
   iso: ['iso'],
   rating: ['rating'],
   flag: ['flag'],
+  favourite: ['isFavourite'],
   label: ['label'],
   caption: ['caption', 'captions'],
   title: ['title', 'titles'],

@@ -21,13 +21,14 @@ const photo = z.object({
   persons: texts,
   latitude: number,
   longitude: number,
+  favorite: z.boolean().nullish().catch(undefined),
 });
 
 /** @returns undefined for JSON of another shape */
 export function readOsxphotos(value: unknown, nowMs: number): Metadata | undefined {
   const { data } = photo.safeParse(Array.isArray(value) && value.length === 1 ? value[0] : value);
   if (data === undefined) return undefined;
-  const { title, description, latitude, longitude } = data;
+  const { title, description, latitude, longitude, favorite } = data;
   const reading = readDate(data.date ?? undefined, nowMs);
   // A face that nobody has named.
   const people = (data.persons ?? []).filter((name) => name !== '' && name !== '_UNKNOWN_');
@@ -45,5 +46,6 @@ export function readOsxphotos(value: unknown, nowMs: number): Metadata | undefin
     ...placed({ latitude: latitude ?? undefined, longitude: longitude ?? undefined }),
     ...(description && { caption: description }),
     ...(title && title !== description && { title }),
+    ...(favorite === true && { isFavourite: true }),
   };
 }

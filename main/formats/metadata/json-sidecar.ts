@@ -21,6 +21,7 @@ const place = z
 const takeout = z.object({
   title: z.string(),
   description: text.optional(),
+  favorited: z.boolean().optional().catch(undefined),
   people: z.array(z.object({ name: text.optional() })).optional(),
   photoTakenTime: z.looseObject({ timestamp: z.coerce.number().int().optional().catch(undefined) }).optional(),
   creationTime: z.looseObject({}).optional(),
@@ -52,13 +53,14 @@ export function jsonSays(bytes: Uint8Array, nowMs: number): Metadata {
 function readTakeout(value: unknown, nowMs: number): Metadata | undefined {
   const { data } = takeout.safeParse(value);
   if (data === undefined || (data.photoTakenTime ?? data.creationTime ?? data.url) === undefined) return undefined;
-  const { description, people = [], photoTakenTime, geoData, geoDataExif } = data;
+  const { description, people = [], photoTakenTime, geoData, geoDataExif, favorited } = data;
   const names = people.flatMap(({ name }) => (name === undefined || name === '' ? [] : [[peopleRoot, name]]));
   return {
     keywords: withoutDoubles(withinLimits(names, tooMuch)),
     ...momentOf(photoTakenTime?.timestamp, nowMs),
     ...((geoData && positionIn(geoData)) ?? (geoDataExif && positionIn(geoDataExif))),
     ...(description !== undefined && description !== '' && { caption: description }),
+    ...(favorited === true && { isFavourite: true }),
   };
 }
 

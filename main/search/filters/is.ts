@@ -65,7 +65,7 @@ const conditions: Readonly<Record<Exclude<State, 'raw'>, string>> = {
   picked: 'coalesce(p.own_flag, p.flag) = 1',
   // What the person says stands before the "rejected" that a file says as its rating.
   rejected: `ifnull(coalesce(p.own_flag, p.flag), iif(coalesce(p.own_rating, p.rating) = -1, -1, 0)) = -1`,
-  favourite: 'p.own_favourite = 1',
+  favourite: 'coalesce(p.own_favourite, p.favourite) = 1',
   hidden: 'p.own_hidden = 1',
   copy: `EXISTS (SELECT 1 FROM idx.copy_pairs c JOIN photos o ON o.id = c.other_id AND o.present > 0
     WHERE c.photo_id = p.id AND NOT EXISTS (

@@ -54,6 +54,27 @@ test('picked and rejected stay so where neither became a word', () => {
   sql.close();
 });
 
+test('favourites stay so where files came to say it, and the person against them', () => {
+  using folder = temporaryFolder();
+  const file = path.join(folder.path, 'library.db');
+  const sql = connect(file);
+  migrate(sql, migrations.library.slice(0, 26), 'library.db');
+  fillLibrary(sql, [{ files: [] }, { files: [] }]);
+  sql.exec('UPDATE photos SET own_favourite = 1, own_hidden = 1 WHERE id = 1');
+  const counted = sql.prepare<[], number>("SELECT changes FROM precious_changes WHERE kind = 'photos'").pluck();
+  migrate(sql, migrations.library, 'library.db');
+  const marks = sql.prepare('SELECT own_favourite, favourite, own_hidden FROM photos ORDER BY id').raw();
+  expect(marks.all()).toEqual([
+    [1, null, 1],
+    [null, null, null],
+  ]);
+  const before = counted.get() ?? 0;
+  sql.exec('UPDATE photos SET favourite = 1, own_favourite = 0 WHERE id = 2'); // what the person says is counted
+  expect(counted.get()).toBe(before + 1);
+  expect(() => sql.exec('UPDATE photos SET own_favourite = 2')).toThrow(/CHECK/);
+  sql.close();
+});
+
 test('ratings and searches come into a library of the version before, and nothing of it is lost', () => {
   using folder = temporaryFolder();
   const file = path.join(folder.path, 'library.db');

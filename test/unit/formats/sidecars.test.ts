@@ -285,6 +285,7 @@ test('Google Takeout: the description and the people', () => {
     description: 'At the lake\n',
     photoTakenTime: { timestamp: '1580378238' },
     people: [{ name: 'Oma' }, {}],
+    favorited: true,
   };
   expect(readSidecar('json', Buffer.from(JSON.stringify(takeout)))).toEqual({
     keywords: ['People|Oma'],
@@ -292,6 +293,7 @@ test('Google Takeout: the description and the people', () => {
     takenWallMs: 1580378238_000,
     takenOffsetMin: 0,
     takenFrom: 'json',
+    isFavourite: true,
   });
 });
 
@@ -433,6 +435,7 @@ test('osxphotos’ own JSON: date, place, words and people', () => {
     persons: ['Maria', '_UNKNOWN_'],
     latitude: 41.25,
     longitude: -95.9,
+    favorite: true,
   };
   const said = {
     keywords: ['wedding', 'People|Maria'],
@@ -442,6 +445,7 @@ test('osxphotos’ own JSON: date, place, words and people', () => {
     latitude: 41.25,
     longitude: -95.9,
     caption: 'Bride Wedding day',
+    isFavourite: true,
   };
   expect(json([photo])).toEqual(said);
   expect(json(photo)).toEqual(said);
