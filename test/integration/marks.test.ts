@@ -123,7 +123,7 @@ test('a favourite of Google Photos is one here until the person says otherwise, 
     expect(library.photos.mark(both, 'favourite')).toEqual({ isOn: true, photoIds: [idOf(plain)] });
     expect(library.photos.mark(both, 'favourite')).toEqual({ isOn: false, photoIds: both });
     expect(await favourites()).toEqual([]);
-    expect(library.photos.get(idOf(loved))?.isFavourite).toBeUndefined();
+    expect(library.photos.get(idOf(loved)).isFavourite).toBeUndefined();
     library.folders.rescan();
     await library.work.settled();
     expect(await favourites()).toEqual([]);
