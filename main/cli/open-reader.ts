@@ -26,6 +26,7 @@ import { createSearcher } from '../searcher/host.ts';
 import { Failure } from '../util/failure.ts';
 import { commandFork } from '../util/command-fork.ts';
 import { languagesOf } from '../util/languages.ts';
+import { usableModel } from './chosen-model.ts';
 import { type CommonOptions, libraryFolderOf, modelsFolder, resourcesFolder } from './open.ts';
 
 /**
@@ -44,7 +45,7 @@ export function openReader(options: CommonOptions) {
   const sql = openReadable(libraryFile, indexFile);
   const readOnly: Pick<Db, 'sql' | 'transaction'> = { sql, transaction: (work) => work() };
   const store = createModelStore({ bundledFolder: modelsFolder(), folder: path.join(folder, 'models') });
-  const model = store.usable(createSettings(readOnly).get().modelId);
+  const model = usableModel(store, createSettings(readOnly).get().modelId);
   const modelNumber = sql
     .prepare<[string], number>('SELECT id FROM idx.models WHERE key = ?')
     .pluck()

@@ -2,6 +2,8 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { openDatabases } from '../../main/db/open.ts';
+import { createSettings } from '../../main/db/settings.ts';
 import { makeFilm } from '../fixtures/make-films.ts';
 import { makePhotos, temporaryFolder } from '../fixtures/make-photos.ts';
 
@@ -85,6 +87,23 @@ test('a file that is not there is said, by its name', () => {
   expect(lumisift('--json', 'classify', 'gone.jpg', '--labels', 'a,b')).toMatchObject(not('gone.jpg'));
   const common = ['--json', '--library', home.path];
   expect(lumisift(...common, 'import', 'gone/card', home.path)).toMatchObject(not('gone/card'));
+});
+
+test('a chosen model whose files are not whole is said, and what answers instead', () => {
+  using home = temporaryFolder();
+  using photos = temporaryFolder();
+  const common = ['--json', '--library', home.path];
+  expect(lumisift(...common, 'add', photos.path)).toMatchObject({ code: 0, stderr: '' });
+  expect(lumisift(...common, 'status')).toMatchObject({ code: 0, stderr: '' });
+  {
+    using db = openDatabases({ folder: home.path });
+    createSettings(db).change({ modelId: 'siglip2-base' });
+  }
+  const { code, stderr } = lumisift(...common, 'status');
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringMatching(/^The model "siglip2-base" can't be used: its files are not whole\. .+ answers\.\n$/),
+  ]);
 });
 
 test('labels of which there is nothing to choose are wrong usage', () => {
