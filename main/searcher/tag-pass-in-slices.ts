@@ -100,6 +100,8 @@ export function createTagPass(deps: TagPassDeps): TagPass {
       isAskedAgain = false;
       await round();
     }
+    // Asked again while it went over the last photos, it may have found nothing left to do.
+    if (state.state === 'working' && !isStopped()) tellEnd();
   }
 
   async function round(): Promise<void> {
@@ -156,9 +158,7 @@ export function createTagPass(deps: TagPassDeps): TagPass {
       isDone = true;
     } else coverage.hear(fresh);
     await resolve();
-    // Photos that came meanwhile are gathered, and asked about a moment later.
-    const there = deps.matrix();
-    if (!isAskedAgain) tell('idle', there === undefined ? 0 : there.count - coverage.waitingCount(there));
+    if (!isAskedAgain) tellEnd();
   }
 
   /** What index.db kept, as far as it still holds. */
@@ -284,6 +284,12 @@ export function createTagPass(deps: TagPassDeps): TagPass {
     if (basis === undefined || by === undefined || bases === undefined) return undefined;
     if (!prepared.has(conceptId)) prepared.set(conceptId, concepts.prepare(basis, bases.fit, by));
     return prepared.get(conceptId);
+  }
+
+  function tellEnd(): void {
+    // Photos that came meanwhile are gathered, and asked about a moment later.
+    const there = deps.matrix();
+    tell('idle', there === undefined ? 0 : there.count - coverage.waitingCount(there));
   }
 
   function tell(is: SuggestionsState['state'], done: number): void {
