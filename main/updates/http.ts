@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { request } from 'undici';
 import { type Connecting, openWayOut } from '../models/download/proxy.ts';
 import { Failure } from '../util/failure.ts';
+import { codeOf, isUnproven } from '../util/unproven.ts';
 
 /** An address in pieces, as electron-updater gives it. */
 export interface RequestPieces {
@@ -31,7 +32,7 @@ export interface DownloadOptions {
  * headers that the updater would like are left out for that reason.
  */
 export interface UpdateHttp {
-  /** A text of at most 1 MB. @throws Failure 'update-unreachable' or 'update-broken' */
+  /** A text of at most 1 MB. @throws Failure 'update-unreachable', 'update-unproven' or 'update-broken' */
   request(pieces: RequestPieces): Promise<string>;
   /** A file, checked by its SHA-512 as it comes. @throws Failure, 'update-untrusted' where it is another one; nothing is left then */
   download(address: URL, destination: string, options: DownloadOptions): Promise<string>;
@@ -124,17 +125,26 @@ export function createUpdateHttp(
         return await use(body, Number([headers['content-length']].flat()[0] ?? 0));
       } catch (error) {
         if (error instanceof Failure || isDisk(error)) throw error;
-        const { host } = address;
-        throw new Failure('update-unreachable', `${host} cannot be reached, or stopped answering.`, {
-          details: { host },
-          cause: error,
-        });
+        throw networkTrouble(error, address);
       } finally {
         await wayOut.destroy();
       }
     }
     throw broken(start, 'it points on and on');
   }
+}
+
+function networkTrouble(cause: unknown, { host }: URL): Failure {
+  const code = codeOf(cause);
+  if (isUnproven(code))
+    return new Failure('update-unproven', `${host} cannot prove who it is (${code}): nothing was loaded from it.`, {
+      details: { host, code },
+      cause,
+    });
+  return new Failure('update-unreachable', `${host} cannot be reached, or stopped answering.`, {
+    details: { host },
+    cause,
+  });
 }
 
 export function untrusted(why: string): Failure {

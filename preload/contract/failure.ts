@@ -21,7 +21,7 @@ export const failureKind = z.enum([
   'hub-unreachable', 'hub-stalled', 'hub-cut', 'hub-broken', 'hub-denied', 'hub-untrusted', 'hub-not-found', 'hub-page',
   'hub-redirect', 'hub-wrong-file', 'model-unfit', 'model-in-use', 'bad-mirror',
   // an update of the app
-  'update-unreachable', 'update-broken', 'update-untrusted', 'update-failed',
+  'update-unreachable', 'update-unproven', 'update-broken', 'update-untrusted', 'update-failed',
   // a call
   'bad-input', 'not-found', 'stale', 'refused', 'unavailable', 'bug',
 ]); // prettier-ignore

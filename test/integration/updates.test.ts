@@ -209,6 +209,13 @@ test('a host that is not there is said, by name', async () => {
   });
 });
 
+test('a host that cannot prove who it is, as where one has to log in first, is said so', async () => {
+  const { port } = new URL(host.url); // it answers, but not in TLS
+  await expect(
+    createUpdateHttp({ env: {} }).request({ protocol: 'https:', hostname: '127.0.0.1', port, path: '/latest.yml' }),
+  ).rejects.toMatchObject({ kind: 'update-unproven', message: expect.stringContaining('cannot prove who it is') });
+});
+
 test('nobody is asked before the person said yes; they are asked once, and a no stays', async () => {
   host.publish('1.3.0');
   using it = open('unasked', 1);

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { Failure } from '../../util/failure.ts';
 import { renameOver } from '../../util/rename-over.ts';
+import { codeOf, isUnproven } from '../../util/unproven.ts';
 import { type Answer, ask, retryAfterMs, wrongFile } from './answer.ts';
 import { diskTrouble } from './disk.ts';
 
@@ -245,11 +246,10 @@ function isWorthAnother({ kind }: Failure): boolean {
 
 function networkTrouble(cause: unknown, host: string): Failure {
   if (cause instanceof Failure) return cause;
-  const code = codeOf(cause) ?? codeOf(cause instanceof Error ? cause.cause : undefined) ?? '';
+  const code = codeOf(cause);
   const details = { host, code };
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return new Failure('hub-stalled', `${host} does not answer.`, { details, cause });
-  // What a hotel's network does to HTTPS before somebody logs in, a clock that is wrong, a proxy that reads along.
-  if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO|^EPROTO$/.test(code))
+  if (isUnproven(code))
     return new Failure('hub-untrusted', `${host} cannot prove who it is (${code}): nothing was loaded from it.`, {
       details,
       cause,
@@ -259,8 +259,4 @@ function networkTrouble(cause: unknown, host: string): Failure {
   if (code !== '' || cause instanceof TypeError)
     return new Failure('hub-unreachable', `${host} cannot be reached: is there a network?`, { details, cause });
   throw cause;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
